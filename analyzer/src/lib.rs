@@ -1,0 +1,12 @@
+//! The analysis of Prisma schemas: texts go in, findings and answers come out.
+//!
+//! This crate knows no files, no network and no editor. Texts come in through [`Workspace`], as whole
+//! texts or as edits in bytes; answers come from a [`Snapshot`], which can be sent to another thread.
+
+pub mod diagnostic;
+pub mod workspace;
+
+pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity};
+pub use providers::Dialect;
+pub use text_size::{TextRange, TextSize};
+pub use workspace::{FileId, Outline, OutlineKind, SchemaId, Snapshot, Workspace};
