@@ -1,12 +1,17 @@
 //! The analysis of Prisma schemas: texts go in, findings and answers come out.
 //!
-//! This crate knows no files, no network and no editor. Texts come in through [`Workspace`], as whole
-//! texts or as edits in bytes; answers come from a [`Snapshot`], which can be sent to another thread.
+//! This crate knows no files, no network and no editor. Texts come in through [`Workspace`], as whole texts or as edits
+//! in bytes; answers come from a [`Snapshot`], which can be sent to another thread.
 
+mod check;
+mod db;
 pub mod diagnostic;
-pub mod workspace;
+mod item;
+mod outline;
+mod workspace;
 
+pub use check::rules;
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity};
 pub use providers::Dialect;
-pub use text_size::{TextRange, TextSize};
-pub use workspace::{FileId, Outline, OutlineKind, SchemaId, Snapshot, Workspace};
+pub use syntax::{TextRange, TextSize};
+pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, Workspace};

@@ -1,0 +1,173 @@
+//! What is wrong with a schema. One file for each family of rules; each rule stands beside the function that reports it.
+
+mod attributes;
+mod config;
+mod defaults;
+mod expect;
+mod field_lists;
+mod models;
+mod names;
+mod partial_indexes;
+mod rule;
+mod syntax;
+mod types;
+
+pub(crate) use types::{FieldType, Shape, resolve, shape};
+
+use crate::db::{Block, Db, Run, Schema};
+use crate::diagnostic::Rule;
+use crate::item::{self, Item};
+use ::syntax::node::Block as BlockNode;
+use ::syntax::TextRange;
+use providers::Dialect;
+
+/// Every rule, by family.
+const FAMILIES: &[&[&Rule]] = &[
+    syntax::RULES,
+    names::RULES,
+    types::RULES,
+    expect::RULES,
+    attributes::RULES,
+    models::RULES,
+    field_lists::RULES,
+    partial_indexes::RULES,
+    defaults::RULES,
+    config::RULES,
+];
+
+/// Every rule there is.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
+
+/// Something that is wrong in a block. Ranges are in bytes from the beginning of the block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) rule: &'static Rule,
+    pub(crate) message: String,
+    pub(crate) range: TextRange,
+    pub(crate) help: Option<String>,
+    pub(crate) related: Vec<(Place, String)>,
+    pub(crate) fixes: Vec<Fix>,
+    /// A name that nothing has; names like it are looked for when the finding is shown.
+    pub(crate) misspelt: Option<String>,
+}
+
+/// A place in some block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) block: Block,
+    pub(crate) range: TextRange,
+}
+
+/// A repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fix {
+    pub(crate) title: String,
+    pub(crate) is_safe: bool,
+    pub(crate) edits: Vec<(Place, String)>,
+}
+
+impl Finding {
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn related(&mut self, block: Block, range: TextRange, message: impl Into<String>) -> &mut Self {
+        self.related.push((Place { block, range }, message.into()));
+        self
+    }
+
+    /// Adds a repair that replaces pieces of one block.
+    pub(crate) fn fix(
+        &mut self,
+        title: impl Into<String>,
+        is_safe: bool,
+        block: Block,
+        edits: impl IntoIterator<Item = (TextRange, String)>,
+    ) -> &mut Self {
+        let edits = edits.into_iter().map(|(range, text)| (Place { block, range }, text)).collect();
+        self.fixes.push(Fix { title: title.into(), is_safe, edits });
+        self
+    }
+}
+
+/// A check at work: what it looks at, and what it found.
+pub(crate) struct Checker<'db> {
+    pub(crate) db: &'db dyn Db,
+    pub(crate) schema: Schema,
+    pub(crate) dialect: Dialect,
+    pub(crate) block: Block,
+    findings: Vec<Finding>,
+}
+
+impl<'db> Checker<'db> {
+    fn new(db: &'db dyn Db, block: Block) -> Self {
+        let schema = block.schema(db);
+        Checker { db, schema, dialect: schema.dialect(db), block, findings: Vec::new() }
+    }
+
+    /// Reports a finding. Help, related places and repairs can be added to what it answers.
+    pub(crate) fn report(&mut self, rule: &'static Rule, range: TextRange, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding {
+            rule,
+            message: message.into(),
+            range,
+            help: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            misspelt: None,
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+/// A block as written, and what its syntax gives to say.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Lowered {
+    item: Option<Item>,
+    syntax: Vec<Finding>,
+}
+
+#[salsa::tracked(returns(ref))]
+pub(crate) fn lowered(db: &dyn Db, block: Block) -> Lowered {
+    let tree = block.source(db).tree();
+    let header = block.header(db);
+    let node = tree.root().blocks().into_iter().next().filter(|_| header.is_some());
+    let item = node.map(item::lower);
+    let mut checker = Checker::new(db, block);
+    syntax::check(&mut checker, &tree, node.map(BlockNode::kind));
+    Lowered { item, syntax: checker.findings }
+}
+
+/// A block as written; none for text between blocks.
+pub(crate) fn item_of_block(db: &dyn Db, block: Block) -> Option<&Item> {
+    lowered(db, block).item.as_ref()
+}
+
+/// Everything there is to say about a block.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
+    let lowered = lowered(db, block);
+    let mut checker = Checker::new(db, block);
+    if let Some(item) = &lowered.item
+        && checker.dialect != Dialect::Prisma8
+    {
+        names::check(&mut checker, item);
+        types::check(&mut checker, item);
+        attributes::check(&mut checker, item);
+        config::check(&mut checker, item);
+    }
+    let mut findings = lowered.syntax.clone();
+    findings.append(&mut checker.findings);
+    findings
+}
+
+/// The blocks of a run that there is something to say about.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn findings_of_run(db: &dyn Db, run: Run) -> Vec<Block> {
+    let blocks = run.blocks(db).iter();
+    blocks.copied().filter(|block| !findings_of_block(db, *block).is_empty()).collect()
+}

@@ -1,0 +1,191 @@
+//! Datasources and generators: their keys, and what they say about the whole schema.
+
+use super::expect::{dialect_name, mismatch};
+use super::rule::rules;
+use super::{Checker, item_of_block, names::most_similar};
+use crate::db::{Block, Db, Schema};
+use crate::item::{Expression, ExpressionKind, Item, Setting};
+use ::syntax::node::BlockKind;
+use providers::config_keys::{self, ConfigKey, Status, ValueKind};
+use providers::{Dialect, Provider};
+
+rules! {
+    PROVIDER_MISSING: Error "config-provider-missing" "A datasource or generator without a provider",
+    PROVIDER_ENV: Error "datasource-provider-env" "A provider that is taken from the environment",
+    PROVIDER_EMPTY: Error "datasource-provider-empty" "An empty provider",
+    PROVIDER_UNKNOWN: Error "datasource-provider-unknown" "A provider that does not exist",
+    PROPERTY_REMOVED: Error "datasource-property-removed" "A key of the datasource that has moved to `prisma.config.ts`",
+    PROPERTY_UNKNOWN: Error "datasource-property-unknown" "A key that a datasource does not have",
+    URL_MISSING: Error "datasource-url-missing" "A datasource without a URL",
+}
+
+/// What the datasource says about the whole schema.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Settings {
+    /// None without a datasource, or if it is not known.
+    pub(crate) provider: Option<Provider>,
+}
+
+/// What the configuration of a schema says.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn settings(db: &dyn Db, schema: Schema) -> Settings {
+    let datasource = |block: &Block| item_of_block(db, *block).filter(|item| item.kind == BlockKind::Datasource);
+    let first = schema.config(db).iter().find_map(datasource);
+    let provider = first.and_then(|item| provider_of(item));
+    Settings { provider }
+}
+
+fn provider_of(datasource: &Item) -> Option<Provider> {
+    Provider::from_name(setting(datasource, "provider")?.value.as_ref()?.as_string()?)
+}
+
+fn setting<'a>(item: &'a Item, key: &str) -> Option<&'a Setting> {
+    item.settings.iter().rfind(|setting| setting.key.text == key)
+}
+
+pub(super) fn check(checker: &mut Checker, item: &Item) {
+    let block = match item.kind {
+        BlockKind::Datasource => config_keys::Block::Datasource,
+        BlockKind::Generator => config_keys::Block::Generator,
+        _ => return,
+    };
+    // A key without a value was reported already; what follows from it is not.
+    let is_whole = item.settings.iter().all(|setting| setting.value.is_some());
+    missing_keys(checker, item, block);
+    if block == config_keys::Block::Datasource && is_whole && !provider(checker, item) {
+        return;
+    }
+    for setting in &item.settings {
+        let Some(value) = &setting.value else { continue };
+        match config_keys::find(block, &setting.key.text) {
+            Some(known) => key(checker, setting, value, known),
+            None if block == config_keys::Block::Datasource => unknown_key(checker, setting, block),
+            // Generators may have any key.
+            None => {}
+        }
+    }
+}
+
+fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
+    if setting(item, "provider").is_none() && !item.has_bad_lines {
+        let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
+        let example = if block == config_keys::Block::Datasource { "postgresql" } else { "prisma-client" };
+        let message = format!("This {} has no provider. Add one, such as `provider = \"{example}\"`.", item.kind.keyword());
+        checker.report(&PROVIDER_MISSING, range, message);
+        return;
+    }
+    let needs_url = block == config_keys::Block::Datasource && checker.dialect == Dialect::Prisma6;
+    let may_lack_url = provider_of(item) == Some(Provider::Sqlite) && has_driver_adapters(checker);
+    if needs_url && setting(item, "url").is_none() && !item.has_bad_lines && !may_lack_url {
+        let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
+        checker.report(&URL_MISSING, range, "This datasource has no URL. Add one, such as `url = env(\"DATABASE_URL\")`.");
+    }
+}
+
+/// Whether a generator has the preview feature that lets SQLite do without a URL.
+fn has_driver_adapters(checker: &Checker) -> bool {
+    let mentions = |block: &Block| {
+        let item = item_of_block(checker.db, *block).filter(|item| item.kind == BlockKind::Generator);
+        let features = item.and_then(|item| setting(item, "previewFeatures")?.value.as_ref());
+        features.is_some_and(|features| {
+            features.elements().iter().any(|feature| feature.as_string() == Some("schemaEngineDriverAdapters"))
+        })
+    };
+    checker.schema.config(checker.db).iter().any(mentions)
+}
+
+/// Checks the provider of a datasource. False if nothing else can be said of the datasource.
+fn provider(checker: &mut Checker, item: &Item) -> bool {
+    let Some(value) = setting(item, "provider").and_then(|setting| setting.value.as_ref()) else { return false };
+    let block = checker.block;
+    match &value.kind {
+        ExpressionKind::Call(call) if call.function.text == "env" => {
+            let message = "The provider decides what the schema means, so it cannot come from the environment. Write it as a string.";
+            checker.report(&PROVIDER_ENV, value.range, message);
+        }
+        ExpressionKind::String(name) if name.is_empty() => {
+            checker.report(&PROVIDER_EMPTY, value.range, "The provider is empty. Write one, such as \"postgresql\".");
+        }
+        ExpressionKind::String(name) => {
+            if Provider::from_name(name).is_some() {
+                return true;
+            }
+            let known = Provider::ALL.map(Provider::id);
+            let near = other_name(name).or_else(|| most_similar(name, known));
+            let message = format!("There is no provider \"{name}\". Use one of {}.", known.join(", "));
+            let finding = checker.report(&PROVIDER_UNKNOWN, value.range, message);
+            if let Some(near) = near {
+                finding.help(format!("did you mean \"{near}\"?"));
+                finding.fix(format!("Change to \"{near}\""), false, block, [(value.range, format!("\"{near}\""))]);
+            }
+        }
+        _ => mismatch(checker, value, "a string"),
+    }
+    false
+}
+
+/// Names that people use for databases, which are not those of providers.
+fn other_name(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "mssql" => "sqlserver",
+        "mariadb" => "mysql",
+        "cockroach" => "cockroachdb",
+        "mongo" => "mongodb",
+        "pg" | "postgre" | "prisma+postgres" => "postgresql",
+        _ => return None,
+    })
+}
+
+fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &ConfigKey) {
+    let block = checker.block;
+    match known.status(checker.dialect) {
+        Status::MovedToConfigFile(place) => {
+            let message = format!(
+                "{} wants `{}` in prisma.config.ts, not in the schema. Remove it here, and set `{place}` there.",
+                dialect_name(checker.dialect),
+                known.name
+            );
+            let finding = checker.report(&PROPERTY_REMOVED, setting.range, message);
+            finding.fix(format!("Remove `{}`", known.name), false, block, [(setting.range, String::new())]);
+            return;
+        }
+        Status::Unknown if known.block == config_keys::Block::Datasource => {
+            return unknown_key(checker, setting, known.block);
+        }
+        _ => {}
+    }
+    match known.kind {
+        _ if known.name == "provider" && known.block == config_keys::Block::Datasource => {}
+        ValueKind::String | ValueKind::StringOrEnv => string(checker, value, known.kind),
+        ValueKind::Strings | ValueKind::StringsOrEnv | ValueKind::PreviewFeatures => {
+            value.elements().iter().for_each(|element| string(checker, element, known.kind));
+        }
+        ValueKind::Extensions => {}
+    }
+}
+
+fn string(checker: &mut Checker, value: &Expression, kind: ValueKind) {
+    match &value.kind {
+        ExpressionKind::String(_) => {}
+        ExpressionKind::Call(call) if call.function.text == "env" && kind.allows_env() => {}
+        _ if kind.allows_env() => mismatch(checker, value, "a string or `env(\"NAME\")`"),
+        _ => mismatch(checker, value, "a string"),
+    }
+}
+
+fn unknown_key(checker: &mut Checker, setting: &Setting, block: config_keys::Block) {
+    let own = checker.block;
+    let name = &setting.key;
+    let dialect = checker.dialect;
+    let is_open = |known: &&ConfigKey| {
+        matches!(known.status(dialect), Status::Required | Status::Optional | Status::RenamedTo(_))
+    };
+    let names: Vec<_> = config_keys::in_block(block).filter(is_open).map(|known| known.name).collect();
+    let near = most_similar(&name.text, names.iter().copied());
+    let message = format!("A datasource has no `{}`. It has: {}.", name.text, names.join(", "));
+    let finding = checker.report(&PROPERTY_UNKNOWN, name.range, message);
+    if let Some(near) = near {
+        finding.help(format!("did you mean `{near}`?"));
+        finding.fix(format!("Change `{}` to `{near}`", name.text), false, own, [(name.range, near.to_owned())]);
+    }
+}

@@ -1,0 +1,370 @@
+//! `@default`: literals and functions, and which fields may have which.
+
+use super::attributes::Site;
+use super::config::settings;
+use super::expect::{self, Given};
+use super::rule::rules;
+use super::{Checker, FieldType, names::most_similar, shape};
+use crate::db::Block;
+use crate::diagnostic::Rule;
+use crate::item::{Argument, Arity, Call, Expression, ExpressionKind};
+use ::syntax::TextRange;
+use base64::Engine;
+use providers::attributes::Place;
+use providers::functions::{self, ArgumentKind, Arguments, Fields, Integers, NamedArgument};
+use providers::scalar_types::{Literal, ScalarType};
+
+rules! {
+    FUNCTION_WRONG_TYPE: Error "default-function-wrong-type" "A function that gives values of another type",
+    FUNCTION_UNKNOWN: Error "default-function-unknown" "A function that does not exist",
+    TAKES_NO_ARGS: Error "default-function-takes-no-args" "An argument for a function that takes none",
+    AUTO_ARGS: Error "default-auto-args" "An argument for `auto`, which takes none",
+    INT_ARG_KIND: Error "default-int-arg-kind" "A function that takes one whole number, and got something else",
+    INT_ARG_VALUE: Error "default-int-arg-value" "A function with a number that it does not take",
+    DBGENERATED_ARG: Error "default-dbgenerated-arg" "`dbgenerated` with something that is not one string",
+    DBGENERATED_EMPTY: Error "default-dbgenerated-empty" "`dbgenerated` with an empty string",
+    AUTOINCREMENT_NAMED: Error "default-autoincrement-named" "`autoincrement` with a name in the database",
+    SEQUENCE_ARG: Error "default-sequence-arg" "An argument that `sequence` does not take",
+    LITERAL_WRONG_TYPE: Error "default-literal-wrong-type" "A value that a field of this type cannot have",
+    LIST_ON_SCALAR: Error "default-list-on-scalar" "A list as the default of a field that is no list",
+    SCALAR_ON_LIST: Error "default-scalar-on-list" "A single value as the default of a list",
+    BOOL_LITERAL: Error "default-bool-literal" "A default that is neither `true` nor `false`",
+    ENUM_VALUE_UNKNOWN: Error "default-enum-value-unknown" "A default that is no value of the enum",
+    ENUM_KIND: Error "default-enum-kind" "A default for an enum that is not the name of a value",
+    ON_UNSUPPORTED: Error "default-on-unsupported" "A default for a field of an unsupported type",
+    ON_COMPOSITE: Error "default-on-composite" "A default for a field whose type is a composite type",
+    COMPOSITE_FUNCTION: Error "default-composite-function" "A function that fields of composite types cannot default to",
+    COMPOSITE_DBGENERATED: Error "default-composite-dbgenerated" "`dbgenerated` in a composite type",
+    COMPOSITE_MAP: Error "default-composite-map" "A named default in a composite type",
+    COMPOSITE_UNSUPPORTED: Error "default-composite-unsupported" "A default for an unsupported field of a composite type",
+    INT_RANGE: Error "default-int-range" "A default that is no whole number of 64 bits",
+    DECIMAL: Error "default-decimal" "A default that is no decimal number",
+    JSON: Error "default-json" "A default that is no JSON",
+    BYTES: Error "default-bytes" "A default that is not written in Base64",
+    DATE_TIME: Error "default-datetime" "A default that is no time as of RFC 3339",
+}
+
+/// Checks an `@default` on a field that is no relation.
+pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given) {
+    let (Some(field), Some(value)) = (site.field, given.value("value")) else { return };
+    let arity = field.ty.as_ref().map_or(Arity::Required, |ty| ty.arity);
+    let is_composite = site.place == Place::CompositeField;
+    if is_composite && let Some((_, range)) = given.string("map") {
+        checker.report(&COMPOSITE_MAP, range, "Defaults in composite types have no name in the database. Remove `map`.");
+    }
+    if let Some(call) = value.as_call().filter(|call| call.function.text == "dbgenerated") {
+        if is_composite {
+            let message = "A composite type is no table, so the database generates nothing in it. Use a literal or another function.";
+            checker.report(&COMPOSITE_DBGENERATED, value.range, message);
+        } else {
+            dbgenerated(checker, call);
+        }
+        return;
+    }
+    if let Some((_, range)) = given.string("map")
+        && value.as_call().is_some_and(|call| call.function.text == "autoincrement")
+    {
+        checker.report(&AUTOINCREMENT_NAMED, range, "`autoincrement()` makes no constraint that could have a name. Remove `map`.");
+    }
+    match site.field_type {
+        FieldType::Scalar(scalar) => scalar_default(checker, site, scalar, arity, value),
+        FieldType::Enum(block) => enum_default(checker, block, arity, value),
+        FieldType::Composite(_) => {
+            let message = "A field whose type is a composite type cannot have a default. Give one to the fields of that type.";
+            checker.report(&ON_COMPOSITE, given.attribute.range, message);
+        }
+        FieldType::Unsupported if is_composite => {
+            checker.report(&COMPOSITE_UNSUPPORTED, given.attribute.range, "A field of an unsupported type cannot have a default here.");
+        }
+        FieldType::Unsupported => {
+            let message = "Prisma does not know this type, so the default can only be `dbgenerated(\"…\")`, in the database's language.";
+            checker.report(&ON_UNSUPPORTED, given.attribute.range, message);
+        }
+        FieldType::Model(_) | FieldType::Unknown => {}
+    }
+}
+
+fn scalar_default(checker: &mut Checker, site: &Site, scalar: ScalarType, arity: Arity, value: &Expression) {
+    match (&value.kind, arity) {
+        (ExpressionKind::Call(call), _) => function(checker, site, scalar, call, value.range),
+        (ExpressionKind::Array(elements), Arity::List) => {
+            for element in elements {
+                if let ExpressionKind::Call(_) | ExpressionKind::Array(_) = element.kind {
+                    wrong_type(checker, scalar, element);
+                } else {
+                    literal(checker, scalar, element);
+                }
+            }
+        }
+        (ExpressionKind::Array(_), _) => {
+            let message = format!("This field is no list, so its default is one value. Make the type `{}[]`, or give one value.", scalar.name());
+            checker.report(&LIST_ON_SCALAR, value.range, message);
+        }
+        (_, Arity::List) => {
+            let block = checker.block;
+            let finding = checker.report(&SCALAR_ON_LIST, value.range, "This field is a list, so its default is one too. Put it between `[` and `]`.");
+            let range = value.range;
+            let brackets = [(TextRange::empty(range.start()), "[".to_owned()), (TextRange::empty(range.end()), "]".to_owned())];
+            finding.fix("Put it between brackets", true, block, brackets);
+        }
+        _ => literal(checker, scalar, value),
+    }
+}
+
+fn wrong_type(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
+    let block = checker.block;
+    let wanted: Vec<_> = scalar
+        .default_literals()
+        .iter()
+        .map(|literal| match literal {
+            Literal::String => "a string",
+            Literal::Number => "a number",
+            Literal::Boolean => "`true` or `false`",
+        })
+        .collect();
+    let message = format!("The default of a `{}` is {}, but this is {}.", scalar.name(), wanted.join(" or "), value.kind_in_words());
+    let quoted = value.as_path().filter(|_| scalar.default_literals().contains(&Literal::String)).map(str::to_owned);
+    let finding = checker.report(&LITERAL_WRONG_TYPE, value.range, message);
+    if let Some(word) = quoted {
+        finding.fix(format!("Write \"{word}\""), false, block, [(value.range, format!("\"{word}\""))]);
+    }
+}
+
+/// Checks a literal, and what it says.
+fn literal(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
+    let allowed = scalar.default_literals();
+    match &value.kind {
+        ExpressionKind::String(text) if allowed.contains(&Literal::String) => text_of(checker, scalar, text, value.range),
+        ExpressionKind::Number(number) if allowed.contains(&Literal::Number) => {
+            let is_whole = matches!(scalar, ScalarType::Int | ScalarType::BigInt);
+            if is_whole && number.parse::<i64>().is_err() {
+                let message = format!("`{number}` is no whole number of 64 bits.");
+                checker.report(&INT_RANGE, value.range, message);
+            }
+        }
+        ExpressionKind::Path(path) if allowed.contains(&Literal::Boolean) => {
+            if path != "true" && path != "false" {
+                let block = checker.block;
+                let near = most_similar(path, ["true", "false"]);
+                let finding = checker.report(&BOOL_LITERAL, value.range, "The default of a `Boolean` is `true` or `false`.");
+                if let Some(near) = near {
+                    finding.help(format!("did you mean `{near}`?"));
+                    finding.fix(format!("Change to `{near}`"), false, block, [(value.range, near.to_owned())]);
+                }
+            }
+        }
+        _ => wrong_type(checker, scalar, value),
+    }
+}
+
+fn text_of(checker: &mut Checker, scalar: ScalarType, text: &str, range: TextRange) {
+    let (rule, is_good, message): (&'static Rule, bool, &str) = match scalar {
+        ScalarType::Decimal => (&DECIMAL, is_decimal(text), "This is no decimal number, such as \"12.50\"."),
+        ScalarType::Json => {
+            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+            (&JSON, is_json, "This is no JSON. In a string, write `\\\"` for a quote: \"{\\\"a\\\": 1}\".")
+        }
+        ScalarType::Bytes => {
+            let is_base64 = base64::engine::general_purpose::STANDARD.decode(text).is_ok();
+            (&BYTES, is_base64, "The default of `Bytes` is written in Base64, with padding, such as \"YQ==\".")
+        }
+        ScalarType::DateTime => {
+            let is_time = chrono::DateTime::parse_from_rfc3339(text).is_ok();
+            (&DATE_TIME, is_time, "This is no time as of RFC 3339, such as \"2024-05-01T12:00:00Z\".")
+        }
+        _ => return,
+    };
+    if !is_good {
+        checker.report(rule, range, message);
+    }
+}
+
+/// `[+-]? digits [. digits] [e [+-] digits]`, where digits may have `_` between them.
+fn is_decimal(text: &str) -> bool {
+    let (number, exponent) = match text.find(['e', 'E']) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    };
+    let number = number.strip_prefix(['+', '-']).unwrap_or(number);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
+    let exponent_is_good = exponent.is_none_or(|exponent| {
+        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        is_digits(digits) && has_digit(digits)
+    });
+    is_digits(whole) && is_digits(fraction) && (has_digit(whole) || has_digit(fraction)) && exponent_is_good
+}
+
+fn enum_default(checker: &mut Checker, block: Block, arity: Arity, value: &Expression) {
+    let values = match (&value.kind, arity) {
+        (ExpressionKind::Array(elements), Arity::List) => &elements[..],
+        (ExpressionKind::Array(_), _) | (_, Arity::List) => {
+            let what = if arity == Arity::List { "a list of values" } else { "one value" };
+            checker.report(&ENUM_KIND, value.range, format!("The default of this field is {what} of the enum."));
+            return;
+        }
+        _ => std::slice::from_ref(value),
+    };
+    for value in values {
+        enum_value(checker, block, value);
+    }
+}
+
+fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
+    let block = checker.block;
+    let shape = shape(checker.db, enum_block);
+    let name = name_of(checker, enum_block);
+    let Some(path) = value.as_path() else {
+        let message = format!("The default of an enum is the name of one of its values, but this is {}.", value.kind_in_words());
+        let word = value.as_string().filter(|word| shape.values.iter().any(|known| known == word)).map(str::to_owned);
+        let finding = checker.report(&ENUM_KIND, value.range, message);
+        if let Some(word) = word {
+            finding.fix(format!("Write `{word}` without quotes"), true, block, [(value.range, word)]);
+        }
+        return;
+    };
+    if shape.has_bad_lines || shape.values.iter().any(|known| known == path) {
+        return;
+    }
+    let near = most_similar(path, shape.values.iter().map(String::as_str));
+    let message = format!("The enum `{name}` has no value `{path}`. Add it to the enum, or choose another one.");
+    let finding = checker.report(&ENUM_VALUE_UNKNOWN, value.range, message);
+    if let Some(near) = near {
+        finding.help(format!("did you mean `{near}`?"));
+        finding.fix(format!("Change `{path}` to `{near}`"), false, block, [(value.range, near.to_owned())]);
+    }
+}
+
+fn name_of<'db>(checker: &Checker<'db>, block: Block) -> &'db str {
+    block.header(checker.db).as_ref().map_or("", |header| header.name.as_str())
+}
+
+fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call, range: TextRange) {
+    let name = &call.function;
+    let provider = settings(checker.db, checker.schema).provider;
+    let is_composite = site.place == Place::CompositeField;
+    let Some(known) = functions::find(&name.text).filter(|known| known.is_known(provider)) else {
+        let block = checker.block;
+        let near = most_similar(&name.text, functions::available(provider).map(|known| known.name));
+        let message = format!("There is no function `{}()` for defaults.", name.text);
+        let finding = checker.report(&FUNCTION_UNKNOWN, name.range, message);
+        if let Some(near) = near {
+            finding.help(format!("did you mean `{near}()`?"));
+            finding.fix(format!("Change `{}` to `{near}`", name.text), false, block, [(name.range, near.to_owned())]);
+        }
+        return;
+    };
+    if is_composite && !known.in_composite_types {
+        let rule = if known.name == "nanoid" { &FUNCTION_WRONG_TYPE } else { &COMPOSITE_FUNCTION };
+        let message = format!("`{}()` cannot be used in composite types.", known.name);
+        checker.report(rule, range, message);
+        return;
+    }
+    if !known.fields.include(scalar) {
+        let fits = match known.fields {
+            Fields::Of(scalars) => scalars.iter().map(|scalar| format!("`{}`", scalar.name())).collect::<Vec<_>>().join(" and "),
+            Fields::OfAnyScalar | Fields::Any => String::new(),
+        };
+        let message = format!("`{}()` is for fields of type {fits}, but this one is `{}`.", known.name, scalar.name());
+        checker.report(&FUNCTION_WRONG_TYPE, range, message);
+        return;
+    }
+    match known.arguments {
+        Arguments::None => takes_none(checker, known.name, call),
+        Arguments::OptionalInteger(_, integers) => optional_integer(checker, known.name, integers, call),
+        Arguments::OptionalString(_) => dbgenerated(checker, call),
+        Arguments::Named(parameters) => named_arguments(checker, parameters, call),
+    }
+}
+
+/// The text between the parentheses of a call.
+fn arguments_range(call: &Call) -> Option<TextRange> {
+    Some(TextRange::new(call.arguments.first()?.range.start(), call.arguments.last()?.range.end()))
+}
+
+fn takes_none(checker: &mut Checker, name: &str, call: &Call) {
+    let Some(range) = arguments_range(call) else { return };
+    let block = checker.block;
+    let rule = if name == "auto" { &AUTO_ARGS } else { &TAKES_NO_ARGS };
+    let finding = checker.report(rule, range, format!("`{name}()` takes no arguments. Remove what is between the parentheses."));
+    finding.fix("Remove the arguments", false, block, [(range, String::new())]);
+}
+
+fn optional_integer(checker: &mut Checker, name: &str, integers: Integers, call: &Call) {
+    let Some(range) = arguments_range(call) else { return };
+    let wanted = match integers {
+        Integers::OneOf(numbers) => {
+            numbers.iter().map(|number| format!("`{name}({number})`")).collect::<Vec<_>>().join(" or ")
+        }
+        Integers::Between(first, last) => format!("`{name}({first})` to `{name}({last})`"),
+    };
+    let number = match &call.arguments[..] {
+        [argument] => argument.value.as_ref(),
+        _ => None,
+    };
+    match number.map(|value| &value.kind) {
+        Some(ExpressionKind::Number(number)) => {
+            if !number.parse().is_ok_and(|number| integers.include(number)) {
+                let message = format!("`{name}()` does not take {number}. Write `{name}()` or {wanted}.");
+                checker.report(&INT_ARG_VALUE, range, message);
+            }
+        }
+        _ => {
+            let message = format!("`{name}()` takes one whole number or nothing. Write `{name}()` or {wanted}.");
+            checker.report(&INT_ARG_KIND, range, message);
+        }
+    }
+}
+
+fn dbgenerated(checker: &mut Checker, call: &Call) {
+    match &call.arguments[..] {
+        [] => {}
+        [Argument { value: Some(value), .. }] if value.as_string().is_some() => {
+            if value.as_string() == Some("") {
+                let message = "This expression is empty. Write one in SQL, or write `dbgenerated()` if it is not to be changed.";
+                checker.report(&DBGENERATED_EMPTY, value.range, message);
+            }
+        }
+        _ => {
+            let range = arguments_range(call).unwrap_or(call.function.range);
+            let message = "`dbgenerated` takes one string: an expression in the language of the database.";
+            checker.report(&DBGENERATED_ARG, range, message);
+        }
+    }
+}
+
+fn named_arguments(checker: &mut Checker, parameters: &[NamedArgument], call: &Call) {
+    for argument in &call.arguments {
+        let known = argument.name.as_ref().and_then(|name| parameters.iter().find(|known| known.name == name.text));
+        match (known, &argument.value) {
+            (Some(known), Some(value)) => {
+                match known.kind {
+                    ArgumentKind::Boolean => expect::boolean(checker, value),
+                    ArgumentKind::Integer => expect::integer(checker, value),
+                };
+            }
+            (Some(_), None) => {}
+            (None, _) => {
+                let names: Vec<_> = parameters.iter().map(|known| known.name).collect();
+                let message = format!("`sequence` takes these arguments, each with its name: {}.", names.join(", "));
+                checker.report(&SEQUENCE_ARG, argument.range, message);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_decimal;
+
+    #[test]
+    fn decimals() {
+        for good in ["1", "+1.5", "-0", ".5", "5.", "1_000", "1e5", "1.5E-3"] {
+            assert!(is_decimal(good), "{good}");
+        }
+        for bad in ["", " 1", "NaN", "Infinity", "0x1", "1,5", ".", "1e", "e1", "--1", "1.2.3"] {
+            assert!(!is_decimal(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Names: who may be called what, and who is called the same.
+
+use super::rule::rules;
+use super::{Checker, item_of_block};
+use crate::db::Namespace;
+use crate::diagnostic::Rule;
+use crate::item::{Attribute, Item, Name};
+use ::syntax::node::BlockKind;
+use ::syntax::{Keyword, TextRange};
+use providers::name_limits::is_reserved;
+use providers::scalar_types::ScalarType;
+use std::collections::HashMap;
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+rules! {
+    DUPLICATE_TYPE: Error "name-duplicate-type" "Two models, views, enums or composite types with one name",
+    DUPLICATE_DATASOURCE: Error "name-duplicate-datasource" "Two datasources with one name",
+    DUPLICATE_GENERATOR: Error "name-duplicate-generator" "Two generators with one name",
+    DUPLICATE_FIELD: Error "name-duplicate-field" "Two fields of a block with one name",
+    DUPLICATE_ENUM_VALUE: Error "name-duplicate-enum-value" "Two values of an enum with one name",
+    DUPLICATE_CONFIG_KEY: Error "name-duplicate-config-key" "A key that a datasource or generator has twice",
+    RESERVED_SCALAR: Error "name-reserved-scalar" "A block that is called as a scalar type is",
+    RESERVED_MODEL: Error "name-reserved-model" "A model or view with a name that the generated client cannot have",
+    RESERVED_ENUM: Error "name-reserved-enum" "An enum with a name that the generated client cannot have",
+    STARTS_WITH_DIGIT: Error "name-starts-with-digit" "A name that begins with a digit",
+    STARTS_WITH_UNDERSCORE: Error "name-starts-with-underscore" "A name that begins with an underscore",
+    HAS_DASH: Error "name-has-dash" "A name with a dash in it",
+    INVALID_CHARACTER: Error "name-invalid-character" "A name with a character in it that is no letter, digit or underscore",
+}
+
+pub(super) fn check(checker: &mut Checker, item: &Item) {
+    if let Some(name) = &item.name {
+        check_block_name(checker, item, name);
+    }
+    check_members(checker, item);
+}
+
+fn check_block_name(checker: &mut Checker, item: &Item, name: &Name) {
+    duplicate_block(checker, item, name);
+    if ScalarType::from_name(&name.text).is_some() {
+        let message = format!("`{}` is a scalar type, so nothing else can be called so. Choose another name.", name.text);
+        checker.report(&RESERVED_SCALAR, name.range, message);
+    }
+    let reserved = match item.kind {
+        BlockKind::Model | BlockKind::View => Some(&RESERVED_MODEL),
+        BlockKind::Enum => Some(&RESERVED_ENUM),
+        _ => None,
+    };
+    if let Some(rule) = reserved
+        && is_reserved(&name.text)
+    {
+        let what = item.kind.keyword();
+        let message = format!("`{}` is a word of the generated client's language. Choose another name for the {what}.", name.text);
+        let finding = checker.report(rule, name.range, message);
+        finding.help(format!("`@@map(\"{}\")` keeps the name in the database", name.text));
+    }
+    if matches!(item.kind, BlockKind::Model | BlockKind::View | BlockKind::Enum | BlockKind::CompositeType) {
+        check_characters(checker, name);
+    }
+}
+
+fn duplicate_block(checker: &mut Checker, item: &Item, name: &Name) {
+    let (namespace, rule): (_, &'static Rule) = match item.kind {
+        BlockKind::Model | BlockKind::View | BlockKind::Enum | BlockKind::CompositeType => {
+            (Namespace::Types, &DUPLICATE_TYPE)
+        }
+        BlockKind::Datasource => (Namespace::Datasources, &DUPLICATE_DATASOURCE),
+        BlockKind::Generator => (Namespace::Generators, &DUPLICATE_GENERATOR),
+        _ => return,
+    };
+    let declarations = checker.db.declarations(checker.schema, namespace, &name.text);
+    let is_known = |keyword| keyword != Keyword::Other;
+    let mut same = declarations.blocks(checker.db).iter().copied();
+    let header = |block: crate::db::Block| block.header(checker.db).as_ref().map(|header| header.keyword);
+    let Some(first) = same.find(|&block| header(block).is_some_and(is_known)) else { return };
+    if first == checker.block {
+        return;
+    }
+    let db = checker.db;
+    let keyword = item_of_block(db, first).map_or("block", |first| first.kind.keyword());
+    let message = format!("A {keyword} called `{}` exists already. Rename or remove one of the two.", name.text);
+    let first_name = item_of_block(db, first).and_then(|first| first.name.as_ref()).map(|name| name.range);
+    let finding = checker.report(rule, name.range, message);
+    if let Some(range) = first_name {
+        finding.related(first, range, format!("the first `{}`", name.text));
+    }
+}
+
+fn check_members(checker: &mut Checker, item: &Item) {
+    let what = match item.kind {
+        BlockKind::View => "view",
+        BlockKind::CompositeType => "composite type",
+        BlockKind::Model => "model",
+        BlockKind::Enum => "enum",
+        kind => kind.keyword(),
+    };
+    let fields = item.fields.iter().map(|field| &field.name);
+    duplicates(checker, fields, &DUPLICATE_FIELD, |name| {
+        format!("This {what} has a field `{name}` already. Rename or remove one of the two.")
+    });
+    let values = item.values.iter().map(|value| &value.name);
+    duplicates(checker, values, &DUPLICATE_ENUM_VALUE, |name| {
+        format!("This enum has a value `{name}` already. Remove one of the two.")
+    });
+    let keys = item.settings.iter().map(|setting| &setting.key);
+    duplicates(checker, keys, &DUPLICATE_CONFIG_KEY, |name| {
+        format!("This {what} has a key `{name}` already. Only the last one counts; remove the others.")
+    });
+
+    let is_composite = item.kind == BlockKind::CompositeType;
+    for field in &item.fields {
+        // Prisma itself lets names in composite types pass.
+        if !is_composite || field.name.text.starts_with('_') || !is_plain(&field.name.text) {
+            check_characters_of_member(checker, &field.name, is_composite);
+        }
+        if !is_composite {
+            check_attributes(checker, &field.attributes);
+        }
+    }
+    for value in &item.values {
+        check_characters(checker, &value.name);
+        check_attributes(checker, &value.attributes);
+    }
+    check_attributes(checker, &item.attributes);
+}
+
+fn check_attributes(checker: &mut Checker, attributes: &[Attribute]) {
+    for attribute in attributes {
+        check_characters(checker, &attribute.name);
+    }
+}
+
+fn duplicates<'a>(
+    checker: &mut Checker,
+    names: impl Iterator<Item = &'a Name>,
+    rule: &'static Rule,
+    message: impl Fn(&str) -> String,
+) {
+    let mut first: HashMap<&str, TextRange> = HashMap::new();
+    for name in names {
+        if let Some(&range) = first.get(name.text.as_str()) {
+            let block = checker.block;
+            checker.report(rule, name.range, message(&name.text)).related(block, range, format!("the first `{}`", name.text));
+        } else {
+            first.insert(&name.text, name.range);
+        }
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn check_characters_of_member(checker: &mut Checker, name: &Name, is_composite: bool) {
+    let is_lenient = is_composite && is_plain(&name.text) && !name.text.starts_with('_');
+    if !is_lenient {
+        check_characters(checker, name);
+    }
+}
+
+/// Checks that a name is letters, digits and underscores, and begins with a letter. Attribute names may have dots.
+pub(super) fn check_characters(checker: &mut Checker, name: &Name) {
+    let text = &name.text;
+    if text.starts_with('_') {
+        let message = format!("A name must begin with a letter, but `{text}` begins with an underscore.");
+        let finding = checker.report(&STARTS_WITH_UNDERSCORE, name.range, message);
+        finding.help(format!("call it `{}` and add `@map(\"{text}\")`", text.trim_start_matches('_')));
+    } else if text.starts_with(char::is_numeric) {
+        let message = format!("A name must begin with a letter, but `{text}` begins with a digit.");
+        checker.report(&STARTS_WITH_DIGIT, name.range, message);
+    } else if let Some(bad) = text.chars().find(|&c| !is_name_character(c) && c != '-' && c != '.') {
+        let message = format!("`{bad}` cannot be part of a name. Names are made of letters, digits and `_`.");
+        checker.report(&INVALID_CHARACTER, name.range, message);
+    } else if text.contains('-') {
+        let message = format!("Names have no dashes. Write `{}`.", text.replace('-', "_"));
+        checker.report(&HAS_DASH, name.range, message);
+    }
+}
+
+fn is_name_character(c: char) -> bool {
+    use GeneralCategory::{LowercaseLetter, ModifierLetter, OtherLetter, TitlecaseLetter, UppercaseLetter};
+    c.is_ascii_alphanumeric()
+        || c == '_'
+        || matches!(
+            get_general_category(c),
+            UppercaseLetter | LowercaseLetter | TitlecaseLetter | ModifierLetter | OtherLetter
+        )
+}
+
+/// The word that is most like a misspelt one, if any is like it.
+pub(crate) fn most_similar<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut similarity = Similarity::to(word);
+    candidates.into_iter().for_each(|candidate| similarity.consider(candidate));
+    similarity.best.map(|(_, candidate)| candidate)
+}
+
+/// Looks for the word that is most like another one.
+pub(crate) struct Similarity<'w, 'a> {
+    word: &'w str,
+    lower: String,
+    best: Option<(usize, &'a str)>,
+}
+
+impl<'w, 'a> Similarity<'w, 'a> {
+    pub(crate) fn to(word: &'w str) -> Self {
+        Similarity { word, lower: word.to_lowercase(), best: None }
+    }
+
+    pub(crate) fn consider(&mut self, candidate: &'a str) {
+        let limit = self.best.map_or(self.word.len().div_ceil(3).min(4), |(distance, _)| distance.saturating_sub(1));
+        if candidate.len().abs_diff(self.word.len()) > limit || candidate == self.word {
+            return;
+        }
+        let candidate_lower = candidate.to_lowercase();
+        if candidate_lower == self.lower {
+            self.best = Some((0, candidate));
+            return;
+        }
+        let distance = strsim::damerau_levenshtein(&self.lower, &candidate_lower);
+        if distance <= limit && distance < self.lower.chars().count() {
+            self.best = Some((distance, candidate));
+        }
+    }
+}

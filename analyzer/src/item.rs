@@ -1,0 +1,201 @@
+//! A block as written: its fields, attributes and values, without what they mean.
+//!
+//! Ranges are in bytes from the beginning of the block's text.
+
+mod lower;
+mod text;
+
+pub(crate) use lower::lower;
+pub(crate) use text::{EscapeError, decode};
+
+use syntax::TextRange;
+use syntax::node::BlockKind;
+
+/// A piece of text with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) range: TextRange,
+}
+
+/// A block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) kind: BlockKind,
+    /// From the keyword to the closing brace.
+    pub(crate) range: TextRange,
+    /// The keyword, or the whole header where keyword and name are written together.
+    pub(crate) keyword: TextRange,
+    pub(crate) name: Option<Name>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) values: Vec<EnumValue>,
+    pub(crate) settings: Vec<Setting>,
+    /// The `@@` attributes.
+    pub(crate) attributes: Vec<Attribute>,
+    /// The blocks of a namespace.
+    pub(crate) blocks: Vec<Item>,
+    /// Whether a line could not be read, so that a member may be missing here.
+    pub(crate) has_bad_lines: bool,
+}
+
+/// A field of a model, view or composite type, or a named type of Prisma 8.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    pub(crate) ty: Option<Type>,
+    pub(crate) attributes: Vec<Attribute>,
+    /// Without a trailing comment.
+    pub(crate) range: TextRange,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Type {
+    /// The name without suffixes.
+    pub(crate) name: Name,
+    pub(crate) arity: Arity,
+    /// Whether it is `Unsupported("…")`.
+    pub(crate) is_unsupported: bool,
+    /// With suffixes.
+    pub(crate) range: TextRange,
+}
+
+/// How many values a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Arity {
+    Required,
+    Optional,
+    List,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct EnumValue {
+    pub(crate) name: Name,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) range: TextRange,
+}
+
+/// `key = value`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) key: Name,
+    pub(crate) value: Option<Expression>,
+    pub(crate) range: TextRange,
+}
+
+/// An attribute of a field, an enum value or a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    /// The name without `@`, dots included.
+    pub(crate) name: Name,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) trailing_comma: Option<TextRange>,
+    pub(crate) range: TextRange,
+}
+
+impl Attribute {
+    /// The argument of that name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Argument> {
+        self.arguments.iter().rfind(|argument| argument.is_named(name))
+    }
+
+    /// The datasource name and the type of a native type attribute such as `@db.Text`.
+    pub(crate) fn native_type(&self) -> Option<(&str, &str)> {
+        self.name.text.split_once('.')
+    }
+}
+
+/// An argument of an attribute or a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Argument {
+    pub(crate) name: Option<Name>,
+    /// Missing in `name: `, and where the value could not be read.
+    pub(crate) value: Option<Expression>,
+    pub(crate) range: TextRange,
+}
+
+impl Argument {
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.name.as_ref().is_some_and(|own| own.text == name)
+    }
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expression {
+    pub(crate) kind: ExpressionKind,
+    pub(crate) range: TextRange,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ExpressionKind {
+    /// Without quotes, escapes resolved.
+    String(String),
+    /// As written.
+    Number(String),
+    /// A name, or names with dots between them.
+    Path(String),
+    Call(Call),
+    Array(Vec<Expression>),
+    Object(Vec<Member>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Call {
+    pub(crate) function: Name,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) trailing_comma: Option<TextRange>,
+}
+
+/// `key: value` in an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Member {
+    pub(crate) key: Name,
+    pub(crate) value: Option<Expression>,
+    pub(crate) range: TextRange,
+}
+
+impl Expression {
+    /// The name, if it is a name (or names with dots).
+    pub(crate) fn as_path(&self) -> Option<&str> {
+        match &self.kind {
+            ExpressionKind::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_string(&self) -> Option<&str> {
+        match &self.kind {
+            ExpressionKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_call(&self) -> Option<&Call> {
+        match &self.kind {
+            ExpressionKind::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array; anything else counts as its only element.
+    pub(crate) fn elements(&self) -> &[Expression] {
+        match &self.kind {
+            ExpressionKind::Array(elements) => elements,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// What kind of value it is, for messages, with an article.
+    pub(crate) fn kind_in_words(&self) -> &'static str {
+        match self.kind {
+            ExpressionKind::String(_) => "a string",
+            ExpressionKind::Number(_) => "a number",
+            ExpressionKind::Path(_) => "a name",
+            ExpressionKind::Call(_) => "a function",
+            ExpressionKind::Array(_) => "a list",
+            ExpressionKind::Object(_) => "an object",
+        }
+    }
+}

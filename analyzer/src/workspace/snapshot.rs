@@ -1,0 +1,115 @@
+//! Where answers come from: a view of a workspace at one moment.
+
+use super::layout::{Layout, RunLayout};
+use super::{FileId, SchemaId};
+use crate::check::{Finding, Place, findings_of_block, findings_of_run};
+use crate::db::{Block, Database};
+use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
+use crate::outline;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use syntax::{TextRange, TextSize};
+
+pub use crate::outline::{Outline, OutlineKind};
+
+/// An answer was not found because an edit came in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// A view of a workspace at one moment. Cheap to make and to clone.
+#[derive(Clone)]
+pub struct Snapshot {
+    // Fields are dropped in this order: an edit that waited for the database finds the layout unshared.
+    layout: Arc<Layout>,
+    db: Database,
+}
+
+impl Snapshot {
+    pub(super) fn new(db: Database, layout: Arc<Layout>) -> Self {
+        Snapshot { layout, db }
+    }
+
+    /// Runs a question; an edit that comes in makes it stop with `Err(Cancelled)`.
+    pub fn ask<T>(&self, question: impl FnOnce(&Self) -> T) -> Result<T, Cancelled> {
+        salsa::Cancelled::catch(AssertUnwindSafe(|| question(self))).map_err(|_| Cancelled)
+    }
+
+    /// The files of a schema, in order.
+    pub fn files(&self, schema: SchemaId) -> Vec<FileId> {
+        self.layout.schemas.get(&schema).cloned().unwrap_or_default()
+    }
+
+    /// The text of a file; empty for a file that is gone.
+    pub fn text(&self, file: FileId) -> String {
+        self.layout.text(file).unwrap_or_default()
+    }
+
+    /// Everything the analyzer has to say about a file, in the order of the text.
+    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
+        let mut diagnostics = Vec::new();
+        for (offset, run) in layout.runs_with_offsets() {
+            for &block in findings_of_run(&self.db, run.input) {
+                let start = offset + run.offset_of(block).unwrap_or_default();
+                let findings = findings_of_block(&self.db, block).iter();
+                diagnostics.extend(findings.map(|finding| self.diagnostic(layout.schema, finding, start)));
+            }
+        }
+        diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
+        diagnostics
+    }
+
+    /// The blocks of a file with their members, for an outline.
+    pub fn outline(&self, file: FileId) -> Vec<Outline> {
+        let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
+        let mut outline = Vec::new();
+        for (offset, run) in layout.runs_with_offsets() {
+            for (start, block) in blocks_with_offsets(run) {
+                outline.extend(outline::outline(&self.db, block, size(offset + start)));
+            }
+        }
+        outline
+    }
+
+    /// Makes the ranges of a finding absolute.
+    fn diagnostic(&self, schema: SchemaId, finding: &Finding, start: usize) -> Diagnostic {
+        let related = |(place, message): &(Place, String)| {
+            let (file, range) = self.absolute(schema, *place)?;
+            Some(Related { file, range, message: message.clone() })
+        };
+        let edit = |(place, replacement): &(Place, String)| {
+            let (file, range) = self.absolute(schema, *place)?;
+            Some(FixEdit { file, range, replacement: replacement.clone() })
+        };
+        let fix = |fix: &crate::check::Fix| {
+            let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
+            Some(Fix { title: fix.title.clone(), is_safe: fix.is_safe, edits })
+        };
+        Diagnostic {
+            rule: finding.rule,
+            message: finding.message.clone(),
+            range: finding.range + size(start),
+            help: finding.help.clone(),
+            related: finding.related.iter().filter_map(related).collect(),
+            fixes: finding.fixes.iter().filter_map(fix).collect(),
+        }
+    }
+
+    fn absolute(&self, schema: SchemaId, place: Place) -> Option<(FileId, TextRange)> {
+        let (file, start) = self.layout.place(schema, place.block)?;
+        Some((file, place.range + size(start)))
+    }
+}
+
+fn blocks_with_offsets(run: &RunLayout) -> impl Iterator<Item = (usize, Block)> {
+    run.slots.iter().scan(0, |offset, slot| {
+        let start = *offset;
+        *offset += slot.text.len();
+        Some((start, slot.block))
+    })
+    .filter_map(|(start, block)| Some((start, block?)))
+}
+
+fn size(offset: usize) -> TextSize {
+    TextSize::try_from(offset).unwrap_or(u32::MAX.into())
+}
