@@ -15,16 +15,22 @@
 const LETTERS_AND_DIGITS = '\\p{L}0-9';
 const IDENTIFIER = `[${LETTERS_AND_DIGITS}][${LETTERS_AND_DIGITS}_\\-]*`;
 
-/** One or more `rule`s between commas; a trailing comma and line breaks are accepted. */
+/**
+ * Any number of `rule`s between commas; a trailing comma and line breaks are accepted.
+ *
+ * Each rule is taken together with its comma, which keeps the parser's stack low: only its upper 16 states
+ * are looked at for a way out of an error.
+ */
 const list = ($, rule) =>
-  choice(
+  seq(
     optional($._gap),
-    seq(
-      optional($._gap),
-      rule,
-      repeat(seq(optional($._gap), field('separator', ','), optional($._gap), rule)),
-      optional(seq(optional($._gap), field('trailing_comma', ','))),
-      optional($._gap),
+    optional(
+      seq(
+        repeat(seq(rule, optional($._gap), field('separator', ','), optional($._gap))),
+        rule,
+        optional($._gap),
+        optional(seq(field('trailing_comma', ','), optional($._gap))),
+      ),
     ),
   );
 
@@ -59,7 +65,7 @@ const body = ($, contents) =>
       seq(
         optional($._trailing_comment),
         repeat(seq($._newline, optional(anyLine($, contents)))),
-        choice(seq($._newline, alias($._line_close, '}')), field('unclosed', $.unclosed)),
+        choice(seq($._newline, alias($._line_close, '}')), field('unclosed', alias($._unclosed, $.unclosed))),
       ),
     ),
   );
@@ -94,11 +100,16 @@ module.exports = grammar({
     $.conflict_marker,
     $.conflict_other_side,
     // The end of a block without `}`: the last line break before the next block, or the end of the text.
-    $.unclosed,
+    $._unclosed,
     // The same in a namespace, where only the end of the text can be meant. Empty.
     $._unclosed_namespace,
     // What stands behind the `{` of a header.
     $.ignored_text,
+    $.block_comment,
+    // A `/*` without `*/`, to the end of its line. Never valid, so that it is an ERROR of one line.
+    $._open_comment,
+    // The rest of a line from a bracket on that holds too many others. Never valid either.
+    $._too_deep,
     // A line break inside brackets, where the next line goes on with the list.
     $._soft_newline,
     // Any other line break.
@@ -112,7 +123,19 @@ module.exports = grammar({
 
   rules: {
     source_file: $ =>
-      repeat(choice($._block, $.type_alias, $._comment, $._newline, $.conflict_marker, $.conflict_other_side, $.ellipsis)),
+      repeat(
+        choice(
+          $._block,
+          $.type_alias,
+          $._comment,
+          $._newline,
+          // While the parser recovers from a stray line, the scanner cannot know that no block is open.
+          $._unclosed,
+          $.conflict_marker,
+          $.conflict_other_side,
+          $.ellipsis,
+        ),
+      ),
 
     // ── Blocks ────────────────────────────────────────────────────────────────────────────────────
 
@@ -295,7 +318,6 @@ module.exports = grammar({
 
     doc_comment: _ => token(prec(1, /\/\/\/[^\r\n]*/)),
     comment: _ => token(/\/\/[^\r\n]*/),
-    block_comment: _ => token(/\/\*[^*]*\*+([^/*][^*]*\*+)*\//),
 
     _gap: $ => seq(optional($._comment), $._soft_newline),
   },

@@ -20,6 +20,7 @@ use crate::item::{self, Item};
 use ::syntax::node::Block as BlockNode;
 use ::syntax::TextRange;
 use providers::Dialect;
+use std::sync::LazyLock;
 
 /// Every rule, by family.
 const FAMILIES: &[&[&Rule]] = &[
@@ -35,9 +36,14 @@ const FAMILIES: &[&[&Rule]] = &[
     config::RULES,
 ];
 
-/// Every rule there is.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    FAMILIES.iter().flat_map(|family| family.iter().copied())
+/// Every rule there is, by code.
+pub fn rules() -> &'static [&'static Rule] {
+    static RULES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
+        let mut rules = FAMILIES.concat();
+        rules.sort_by_key(|rule| rule.code);
+        rules
+    });
+    &RULES
 }
 
 /// Something that is wrong in a block. Ranges are in bytes from the beginning of the block's text.

@@ -1,13 +1,17 @@
 // The scanner of the Prisma grammar: the tokens that stand first on a line.
 //
 // Everything that depends on where a line begins is decided here: whether it opens a block, names a member,
-// starts a block attribute, closes a block, or continues a list. The scanner keeps no state. While the
-// parser reads correct text, a token that is valid tells that we are at the start of a line; while it
-// recovers from an error every token is valid, and only then the column is asked for.
+// starts a block attribute, closes a block, or continues a list. While the parser reads correct text, a token
+// that is valid tells that we are at the start of a line; while it recovers from an error every token is valid,
+// and only then the column is asked for.
+//
+// The scanner remembers (see Memory) what keeps a bad line from spreading, and long texts from being read again
+// and again.
 //
 // The block splitter (syntax/src/splitter.rs) decides the same questions for the same text; a test
 // compares the two.
 
+#include "tree_sitter/alloc.h"
 #include "tree_sitter/parser.h"
 
 #include <string.h>
@@ -38,10 +42,24 @@ enum Token {
   UNCLOSED,
   UNCLOSED_NAMESPACE,
   IGNORED_TEXT,
+  BLOCK_COMMENT,
+  OPEN_COMMENT,
+  TOO_DEEP,
   SOFT_NEWLINE,
   NEWLINE,
   ERROR_SENTINEL,
 };
+
+typedef struct {
+  // Changes with each line break that ends a bad line, and is 0 again behind the first good token. A token that changes the
+  // memory and that the parser can go on with, it does go on with: it does not also try what comes of skipping the token
+  // and making one great error of several lines.
+  uint8_t bad_line;
+  // What was found not to follow anywhere in the rest of the text. Without it, a text full of `/*` would be read to its end
+  // for each of them.
+  bool no_comment_end;
+  bool no_conflict_end;
+} Memory;
 
 // The keywords in the order of the tokens above. A block may be written with the first six and its name together.
 static const char *const KEYWORDS[] = {"model", "view", "type", "enum", "datasource", "generator", "types", "namespace"};
@@ -61,6 +79,8 @@ static bool is_name_start(int32_t c) {
 }
 
 static bool is_name_part(int32_t c) { return is_name_start(c) || c == '_' || c == '-'; }
+
+static bool is_opening_bracket(int32_t c) { return c == '[' || c == '(' || c == '{'; }
 
 static bool at_end(TSLexer *lexer) { return lexer->eof(lexer); }
 
@@ -111,6 +131,19 @@ static int glued_of(const Word *word) {
   return -1;
 }
 
+// Passes a string, to its quote or the end of the line.
+static void pass_string(TSLexer *lexer) {
+  do {
+    if (lexer->lookahead == '\\') advance(lexer);
+    if (is_line_break(lexer->lookahead)) return;
+    advance(lexer);
+  } while (!at_end(lexer) && lexer->lookahead != '"' && !is_line_break(lexer->lookahead));
+  if (lexer->lookahead == '"') advance(lexer);
+}
+
+// How many brackets may stand inside each other on a line; the second, if they are not closed on it.
+enum { MOST_BRACKETS = 64, MOST_OPEN_BRACKETS = 5 };
+
 // Whether the rest of the line, strings and comments apart, ends with `{`.
 static bool line_opens(TSLexer *lexer) {
   bool opens = false;
@@ -123,11 +156,9 @@ static bool line_opens(TSLexer *lexer) {
       continue;
     }
     if (c == '"') {
-      do {
-        if (lexer->lookahead == '\\') advance(lexer);
-        advance(lexer);
-      } while (!at_end(lexer) && lexer->lookahead != '"' && !is_line_break(lexer->lookahead));
-      if (lexer->lookahead != '"') return false;
+      pass_string(lexer);
+      opens = false;
+      continue;
     }
     if (!is_blank(c)) opens = c == '{';
     advance(lexer);
@@ -173,13 +204,13 @@ static bool pass_conflict_mark(TSLexer *lexer, int32_t mark) {
   return lexer->lookahead != mark;
 }
 
-static bool scan_conflict(TSLexer *lexer) {
+static bool scan_conflict(TSLexer *lexer, Memory *memory) {
   int32_t mark = lexer->lookahead;
   if (!pass_conflict_mark(lexer, mark)) return false;
   pass_line(lexer);
   lexer->mark_end(lexer);
   lexer->result_symbol = CONFLICT_MARKER;
-  if (mark == '<' || mark == '>') return true;
+  if (mark == '<' || mark == '>' || memory->no_conflict_end) return true;
   // The other side of the conflict, up to its end mark, is one token.
   while (!at_end(lexer)) {
     advance(lexer);
@@ -195,6 +226,7 @@ static bool scan_conflict(TSLexer *lexer) {
     }
     pass_line(lexer);
   }
+  memory->no_conflict_end = true;
   return true;
 }
 
@@ -254,32 +286,35 @@ static void pass_line_break(TSLexer *lexer) {
   if (carriage_return && lexer->lookahead == '\n') advance(lexer);
 }
 
-static bool scan_line_break(TSLexer *lexer, const bool *valid, bool recovering) {
+static bool scan_line_break(TSLexer *lexer, const bool *valid, bool recovering, bool at_top_level) {
   pass_line_break(lexer);
   lexer->mark_end(lexer);
   if (valid[SOFT_NEWLINE] && !recovering) {
     lexer->result_symbol = SOFT_NEWLINE;
     return line_continues_list(lexer);
   }
-  bool ends_block = valid[UNCLOSED] && (at_end(lexer) || line_is_header(lexer));
+  bool ends_block = valid[UNCLOSED] && !at_top_level && (at_end(lexer) || line_is_header(lexer));
   lexer->result_symbol = ends_block ? UNCLOSED : NEWLINE;
   return ends_block || valid[NEWLINE];
 }
 
+// Passes one `}` or several. Answers whether nothing but a comment follows on the line.
+static bool pass_last_closes(TSLexer *lexer) {
+  do {
+    advance(lexer);
+    pass_blanks(lexer);
+  } while (lexer->lookahead == '}');
+  return at_end(lexer) || is_line_break(lexer->lookahead) || lexer->lookahead == '/';
+}
+
 // The text behind the `{` of a header. Where the line ends with `}`, the text ends before it.
-static bool scan_ignored_text(TSLexer *lexer) {
-  if (lexer->lookahead == '}' || lexer->lookahead == '/') return false;
-  bool any = false;
+static bool scan_ignored_text(TSLexer *lexer, bool any) {
   lexer->result_symbol = IGNORED_TEXT;
   while (!at_end(lexer) && !is_line_break(lexer->lookahead)) {
     if (lexer->lookahead == '}') {
       // The last `}` of the line ends the block; the text before it is what was ignored.
       lexer->mark_end(lexer);
-      do {
-        advance(lexer);
-        pass_blanks(lexer);
-      } while (lexer->lookahead == '}');
-      if (at_end(lexer) || is_line_break(lexer->lookahead) || lexer->lookahead == '/') return any;
+      if (pass_last_closes(lexer)) return any;
     }
     any = true;
     if (!is_blank(lexer->lookahead)) advance(lexer);
@@ -287,6 +322,69 @@ static bool scan_ignored_text(TSLexer *lexer) {
   }
   lexer->mark_end(lexer);
   return any;
+}
+
+// A block comment, the cursor standing on its `*`. Without an end it is ignored text behind a header, and else an error;
+// both are one line long.
+static bool scan_block_comment(TSLexer *lexer, const bool *valid, bool recovering, Memory *memory) {
+  bool behind_header = valid[IGNORED_TEXT] && !recovering;
+  bool on_first_line = true;
+  bool end_is_known = false;
+  advance(lexer);
+  while (!at_end(lexer)) {
+    if (on_first_line && is_line_break(lexer->lookahead)) {
+      if (!end_is_known) lexer->mark_end(lexer);
+      if (memory->no_comment_end) break;
+      on_first_line = false;
+    }
+    if (on_first_line && behind_header && !end_is_known && lexer->lookahead == '}') {
+      lexer->mark_end(lexer);
+      end_is_known = pass_last_closes(lexer);
+      continue;
+    }
+    bool star = lexer->lookahead == '*';
+    advance(lexer);
+    if (star && lexer->lookahead == '/') {
+      advance(lexer);
+      lexer->mark_end(lexer);
+      lexer->result_symbol = BLOCK_COMMENT;
+      return valid[BLOCK_COMMENT];
+    }
+  }
+  if (on_first_line && !end_is_known) lexer->mark_end(lexer);
+  memory->no_comment_end = true;
+  lexer->result_symbol = behind_header ? IGNORED_TEXT : OPEN_COMMENT;
+  return behind_header || recovering;
+}
+
+// What begins with `/`. Comments to the end of the line are for the generated parser.
+static bool scan_slash(TSLexer *lexer, const bool *valid, bool recovering, Memory *memory) {
+  advance(lexer);
+  if (lexer->lookahead == '*') return scan_block_comment(lexer, valid, recovering, memory);
+  return lexer->lookahead != '/' && valid[IGNORED_TEXT] && !recovering && scan_ignored_text(lexer, true);
+}
+
+// A bracket inside a list that is not closed on its line and opens many others, or that opens far too many. The parser
+// finds a way out of an error only from a stack that is low, so the error has to come here and not at the end of the line.
+static bool scan_brackets(TSLexer *lexer) {
+  unsigned depth = 0;
+  unsigned deepest = 0;
+  while (!at_end(lexer) && !is_line_break(lexer->lookahead) && depth < MOST_BRACKETS) {
+    int32_t c = lexer->lookahead;
+    if (c == '"') {
+      pass_string(lexer);
+      continue;
+    }
+    if (is_opening_bracket(c)) depth++;
+    if (c == ']' || c == ')' || c == '}') depth--;
+    if (depth == 0) return false;
+    if (depth > deepest) deepest = depth;
+    advance(lexer);
+  }
+  pass_line(lexer);
+  lexer->mark_end(lexer);
+  lexer->result_symbol = TOO_DEEP;
+  return deepest > MOST_OPEN_BRACKETS;
 }
 
 // The first word of a line.
@@ -305,7 +403,7 @@ static bool scan_word(TSLexer *lexer, const bool *valid) {
   return valid[LINE_NAME];
 }
 
-static bool scan_line_start(TSLexer *lexer, const bool *valid) {
+static bool scan_line_start(TSLexer *lexer, const bool *valid, Memory *memory) {
   int32_t c = lexer->lookahead;
   if (is_name_start(c) || c == '_') return scan_word(lexer, valid);
   if (c == '@' && (valid[LINE_BLOCK_AT] || valid[LINE_AT])) return scan_at(lexer, valid);
@@ -316,36 +414,47 @@ static bool scan_line_start(TSLexer *lexer, const bool *valid) {
   }
   if ((c == '.' || c == 0x2026) && valid[ELLIPSIS]) return scan_ellipsis(lexer);
   if ((c == '<' || c == '=' || c == '>' || c == '|') && valid[CONFLICT_MARKER] && lexer->get_column(lexer) == 0)
-    return scan_conflict(lexer);
+    return scan_conflict(lexer, memory);
   return false;
 }
 
-void *tree_sitter_prisma_external_scanner_create(void) { return NULL; }
-void tree_sitter_prisma_external_scanner_destroy(void *payload) { (void)payload; }
+void *tree_sitter_prisma_external_scanner_create(void) { return ts_calloc(1, sizeof(Memory)); }
+void tree_sitter_prisma_external_scanner_destroy(void *payload) { ts_free(payload); }
 unsigned tree_sitter_prisma_external_scanner_serialize(void *payload, char *buffer) {
-  (void)payload;
-  (void)buffer;
-  return 0;
+  memcpy(buffer, payload, sizeof(Memory));
+  return sizeof(Memory);
 }
 void tree_sitter_prisma_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
-  (void)payload;
-  (void)buffer;
-  (void)length;
+  if (length == sizeof(Memory)) memcpy(payload, buffer, length);
+  else memset(payload, 0, sizeof(Memory));
 }
 
-bool tree_sitter_prisma_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-  (void)payload;
-  bool recovering = valid[ERROR_SENTINEL];
+static bool scan(TSLexer *lexer, const bool *valid, bool recovering, Memory *memory) {
   bool at_line_start = recovering ? lexer->get_column(lexer) == 0
                                   : valid[CONFLICT_MARKER] || valid[LINE_CLOSE] || valid[LINE_NAME];
+  // No block is open that could end here.
+  bool at_top_level = !recovering && valid[CONFLICT_MARKER] && !valid[LINE_CLOSE];
   skip_blanks(lexer);
 
   if (at_end(lexer)) {
     lexer->result_symbol = valid[UNCLOSED] ? UNCLOSED : UNCLOSED_NAMESPACE;
-    return !recovering && (valid[UNCLOSED] || valid[UNCLOSED_NAMESPACE]);
+    return !recovering && !at_top_level && (valid[UNCLOSED] || valid[UNCLOSED_NAMESPACE]);
   }
   if (is_line_break(lexer->lookahead))
-    return (valid[NEWLINE] || valid[SOFT_NEWLINE] || valid[UNCLOSED]) && scan_line_break(lexer, valid, recovering);
-  if (valid[IGNORED_TEXT] && !recovering) return scan_ignored_text(lexer);
-  return at_line_start && scan_line_start(lexer, valid);
+    return (valid[NEWLINE] || valid[SOFT_NEWLINE] || valid[UNCLOSED]) &&
+           scan_line_break(lexer, valid, recovering, at_top_level);
+  if (lexer->lookahead == '/') return scan_slash(lexer, valid, recovering, memory);
+  if (valid[IGNORED_TEXT] && !recovering) return scan_ignored_text(lexer, false);
+  if (valid[SOFT_NEWLINE] && !recovering) return is_opening_bracket(lexer->lookahead) && scan_brackets(lexer);
+  return at_line_start && scan_line_start(lexer, valid, memory);
+}
+
+bool tree_sitter_prisma_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
+  Memory *memory = payload;
+  bool recovering = valid[ERROR_SENTINEL];
+  if (!scan(lexer, valid, recovering, memory)) return false;
+  bool ends_bad_line = recovering && (lexer->result_symbol == NEWLINE || lexer->result_symbol == UNCLOSED);
+  if (ends_bad_line) memory->bad_line = memory->bad_line == 1 ? 2 : 1;
+  else if (!recovering) memory->bad_line = 0;
+  return true;
 }

@@ -31,12 +31,23 @@ fn lower_block(block: node::Block, depth: usize) -> Item {
         has_bad_lines: false,
     };
     for member in block.body().map(node::Body::members).unwrap_or_default() {
-        lower_member(member, &mut item, depth);
+        lower_member(member, block, &mut item, depth);
     }
     item
 }
 
-fn lower_member(member: BodyMember, item: &mut Item, depth: usize) {
+/// Keeps of the last field only its name, if the line that it is on goes on with something that cannot be read. The name
+/// spares those who use the field a second finding; the rest of the line was reported once.
+fn spoil_last_field(item: &mut Item, block: node::Block, error: TextRange) {
+    let Some(field) = item.fields.last_mut().filter(|field| field.range.end() <= error.start()) else { return };
+    let between = TextRange::new(field.range.end(), error.start()) - block.range().start();
+    if !block.text()[between].contains(['\n', '\r']) {
+        field.ty = None;
+        field.attributes.clear();
+    }
+}
+
+fn lower_member(member: BodyMember, block: node::Block, item: &mut Item, depth: usize) {
     match member {
         BodyMember::Field(field) => item.fields.extend(lower_field(field)),
         BodyMember::NamedType(named) => item.fields.extend(lower_named_type(named)),
@@ -48,7 +59,10 @@ fn lower_member(member: BodyMember, item: &mut Item, depth: usize) {
         BodyMember::Block(block) if depth < MAX_DEPTH => item.blocks.push(lower_block(block, depth + 1)),
         BodyMember::Block(_) => {}
         BodyMember::DetachedAttribute(_) | BodyMember::DetachedValue(_) | BodyMember::Comment(_) => {}
-        BodyMember::Other(_) => item.has_bad_lines = true,
+        BodyMember::Other(node) => {
+            item.has_bad_lines = true;
+            spoil_last_field(item, block, node.range());
+        }
     }
 }
 
@@ -107,7 +121,7 @@ fn attributes(nodes: Vec<node::Attribute>) -> Vec<Attribute> {
     let lower = |attribute: node::Attribute| {
         attribute_of(attribute.node(), attribute.name(), attribute.arguments())
     };
-    nodes.into_iter().filter_map(lower).collect()
+    nodes.into_iter().filter(|attribute| !attribute.node().has_error()).filter_map(lower).collect()
 }
 
 fn attribute_of(

@@ -1,0 +1,127 @@
+//! The command line: one file per command.
+
+mod check;
+mod explain;
+mod human;
+mod json;
+mod sources;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The process did what was asked, and found no errors.
+const GOOD: i32 = 0;
+/// Errors were found.
+const ERRORS_FOUND: i32 = 1;
+/// What was asked could not be done, or not all of it.
+const COULD_NOT_RUN: i32 = 2;
+
+/// Checks Prisma schemas, on the command line and in editors.
+#[derive(Debug, Parser)]
+#[command(name = "prisma-analyzer", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check schemas and print what is wrong with them
+    #[command(after_help = "Exit status: 0 no errors, 1 errors were found, 2 something could not be read.")]
+    Check(CheckArguments),
+    /// Explain a finding by its code, such as `type-unknown`
+    Explain(ExplainArguments),
+    /// Speak the Language Server Protocol over standard input and output
+    #[command(
+        after_help = "PRISMA_ANALYZER_LOG sets what is logged to standard error, e.g. `debug` (default: `warn`)."
+    )]
+    Lsp(LspArguments),
+}
+
+#[derive(Debug, Args)]
+struct CheckArguments {
+    /// Schemas: files, or folders whose `.prisma` files, at any depth, are one schema [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// A schema, as in PATHS
+    #[arg(long = "schema", value_name = "PATH")]
+    schemas: Vec<PathBuf>,
+    /// Take every file as a schema of its own, also those in folders
+    #[arg(long)]
+    single_file: bool,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The major version of Prisma that the schemas are for
+    #[arg(long, value_enum, default_value_t = Version::Seven)]
+    prisma: Version,
+    /// Whether to print in colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: with the piece of text that is to blame
+    Human,
+    /// One JSON array
+    Json,
+    /// One JSON object per line and finding
+    JsonLines,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Version {
+    /// Prisma 6
+    #[value(name = "6")]
+    Six,
+    /// Prisma 7
+    #[value(name = "7")]
+    Seven,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// When standard output is a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArguments {
+    /// The code of a finding
+    #[arg(required_unless_present = "list")]
+    code: Option<String>,
+    /// List all codes
+    #[arg(long, conflicts_with = "code")]
+    list: bool,
+}
+
+#[derive(Debug, Args)]
+struct LspArguments {
+    /// Does nothing: standard input and output are the only way to talk
+    #[arg(long)]
+    stdio: bool,
+}
+
+/// Runs a command and gives the exit status.
+pub(crate) fn run(arguments: Arguments) -> i32 {
+    match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lsp(_) => crate::lsp::run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

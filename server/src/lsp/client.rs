@@ -1,0 +1,77 @@
+//! What the client said about itself in `initialize`.
+
+use crate::text::Unit;
+use tower_lsp_server::ls_types::{InitializeParams, PositionEncodingKind};
+
+/// What matters of a client's capabilities. The default is a client that can do nothing optional.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ClientFacts {
+    /// What columns count.
+    pub(super) unit: Unit,
+    /// Whether findings may name related places.
+    pub(super) related_places: bool,
+    /// Whether symbols may have children.
+    pub(super) nested_symbols: bool,
+    /// Whether settings can be asked for.
+    pub(super) configuration: bool,
+    /// Whether notice of changed settings can be asked for.
+    pub(super) register_configuration: bool,
+    /// Whether notice of files that changed on disk can be asked for.
+    pub(super) register_watched_files: bool,
+}
+
+impl ClientFacts {
+    /// Reads the capabilities.
+    pub(super) fn read(params: &InitializeParams) -> Self {
+        let workspace = params.capabilities.workspace.as_ref();
+        let document = params.capabilities.text_document.as_ref();
+        let offered =
+            params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
+        let publishing = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let changed_settings = workspace.and_then(|workspace| workspace.did_change_configuration.as_ref());
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        Self {
+            unit: choose_unit(offered.unwrap_or_default()),
+            related_places: publishing.and_then(|publishing| publishing.related_information) == Some(true),
+            nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                == Some(true),
+            configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
+            register_configuration: changed_settings.and_then(|what| what.dynamic_registration) == Some(true),
+            register_watched_files: watched.and_then(|what| what.dynamic_registration) == Some(true),
+        }
+    }
+
+    /// The name of the agreed encoding.
+    pub(super) fn encoding(&self) -> PositionEncodingKind {
+        match self.unit {
+            Unit::Utf8 => PositionEncodingKind::UTF8,
+            Unit::Utf16 => PositionEncodingKind::UTF16,
+            Unit::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+}
+
+/// The first encoding the client lists that is known here. UTF-16 is what every client can do.
+fn choose_unit(offered: &[PositionEncodingKind]) -> Unit {
+    let known = offered.iter().find_map(|encoding| match encoding.as_str() {
+        "utf-8" => Some(Unit::Utf8),
+        "utf-16" => Some(Unit::Utf16),
+        "utf-32" => Some(Unit::Utf32),
+        _ => None,
+    });
+    known.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clients_first_choice_wins() {
+        assert_eq!(choose_unit(&[]), Unit::Utf16);
+        assert_eq!(choose_unit(&[PositionEncodingKind::new("ebcdic")]), Unit::Utf16);
+        assert_eq!(choose_unit(&[PositionEncodingKind::UTF32, PositionEncodingKind::UTF8]), Unit::Utf32);
+        assert_eq!(choose_unit(&[PositionEncodingKind::UTF8, PositionEncodingKind::UTF16]), Unit::Utf8);
+    }
+}

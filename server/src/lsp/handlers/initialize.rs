@@ -1,0 +1,48 @@
+//! `initialize`.
+
+use crate::lsp::client::ClientFacts;
+use crate::lsp::settings::Settings;
+use crate::lsp::{Server, parent, session::Event};
+use std::sync::{Arc, PoisonError};
+use tower_lsp_server::ls_types::{
+    InitializeParams, InitializeResult, OneOf, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+};
+
+/// The client says what it can do, and is told what the server can do.
+pub(in crate::lsp) fn handle(server: &Server, params: InitializeParams) -> InitializeResult {
+    let facts = Arc::new(ClientFacts::read(&params));
+    // `initialize` is let through only once.
+    let _ = server.facts.set(facts.clone());
+    *server.options.lock().unwrap_or_else(PoisonError::into_inner) =
+        params.initialization_options.unwrap_or_default();
+    if let Some(process) = params.process_id {
+        parent::watch(process);
+    }
+    if let Some(logs) = server.logs.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        tokio::spawn(logs.tell(server.client.clone()));
+    }
+    server.session.send(Event::Started { facts: *facts, settings: Settings::read([&server.options()]) });
+    InitializeResult {
+        capabilities: capabilities(&facts),
+        server_info: Some(ServerInfo {
+            name: "prisma-analyzer".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+        offset_encoding: None,
+    }
+}
+
+fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(facts.encoding()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        ..ServerCapabilities::default()
+    }
+}

@@ -1,0 +1,36 @@
+//! `initialized`.
+
+use super::did_change_configuration::fetch_settings;
+use crate::lsp::Server;
+use serde_json::json;
+use tower_lsp_server::ls_types::Registration;
+
+/// The client is ready for requests: settings are asked for, and notice of what changes. Everything works
+/// without this message too, with the settings of `initialize`.
+pub(in crate::lsp) fn handle(server: &Server) {
+    let facts = server.facts();
+    if facts.configuration {
+        fetch_settings(server, serde_json::Value::Null);
+    }
+    let mut registrations = Vec::new();
+    if facts.register_configuration {
+        registrations.push(registration("workspace/didChangeConfiguration", None));
+    }
+    if facts.register_watched_files {
+        let watchers = json!({ "watchers": [{ "globPattern": "**/*.prisma" }] });
+        registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
+    }
+    if registrations.is_empty() {
+        return;
+    }
+    let client = server.client.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = client.register_capability(registrations).await {
+            tracing::info!("the client does not give notice of changes: {problem}");
+        }
+    });
+}
+
+fn registration(method: &str, options: Option<serde_json::Value>) -> Registration {
+    Registration { id: method.to_owned(), method: method.to_owned(), register_options: options }
+}

@@ -1,0 +1,10 @@
+//! One file for each message that does more than pass something on. A handler converts and hands over;
+//! it must reach the session before it waits for anything.
+
+pub(super) mod did_change;
+pub(super) mod did_change_configuration;
+pub(super) mod did_close;
+pub(super) mod did_open;
+pub(super) mod document_symbol;
+pub(super) mod initialize;
+pub(super) mod initialized;

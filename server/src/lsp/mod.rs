@@ -1,0 +1,130 @@
+//! The language server.
+//!
+//! The way of a message: [`transport`] reads it and polls its handler once, before the next message is
+//! read; the handler converts it and hands it to the [`session`], which owns all state and does one thing
+//! after the other. So what a client sends takes effect in the order in which it was sent.
+
+mod client;
+mod convert;
+mod document;
+mod framing;
+mod handlers;
+mod log;
+mod message;
+mod parent;
+mod place;
+mod publish;
+mod session;
+mod settings;
+mod transport;
+
+use client::ClientFacts;
+use session::SessionHandle;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentSymbolParams, DocumentSymbolResponse, InitializeParams,
+    InitializeResult, InitializedParams,
+};
+use tower_lsp_server::{Client, LanguageServer, LspService};
+
+/// What the handlers share.
+struct Server {
+    client: Client,
+    session: SessionHandle,
+    /// What the client said about itself; unset before `initialize`.
+    facts: OnceLock<Arc<ClientFacts>>,
+    /// The `initializationOptions`, which later settings are laid over.
+    options: Mutex<serde_json::Value>,
+    logs: Mutex<Option<log::Mirror>>,
+    was_shut_down: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// What the client said about itself. Before `initialize`, a client that can do nothing optional.
+    fn facts(&self) -> Arc<ClientFacts> {
+        self.facts.get().cloned().unwrap_or_default()
+    }
+
+    /// The `initializationOptions`.
+    fn options(&self) -> serde_json::Value {
+        self.options.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        Ok(handlers::initialize::handle(self, params))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        handlers::initialized::handle(self);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.was_shut_down.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        handlers::did_open::handle(self, params);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        handlers::did_change::handle(self, params);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        handlers::did_close::handle(self, params);
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.session.send(session::Event::DiskChanged);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        handlers::did_change_configuration::handle(self, params);
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.session.send(session::Event::DiskChanged);
+    }
+
+    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
+        // Schemas are found from the files that are open, not from folders.
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        handlers::document_symbol::handle(self, params).await
+    }
+}
+
+/// Runs the server until the client is done with it, and gives the exit status: 0 after a `shutdown`,
+/// 1 when the client went away without one.
+pub(crate) fn run() -> i32 {
+    let logs = log::start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(problem) => {
+            tracing::error!("the server could not start: {problem}");
+            return 1;
+        }
+    };
+    let was_shut_down = Arc::new(AtomicBool::new(false));
+    let output = transport::Output::start(was_shut_down.clone());
+    let (service, socket) = LspService::new(|client| Server {
+        session: session::start(output.clone(), runtime.handle().clone()),
+        client,
+        facts: OnceLock::new(),
+        options: Mutex::new(serde_json::Value::Null),
+        logs: Mutex::new(Some(logs)),
+        was_shut_down: was_shut_down.clone(),
+    });
+    transport::serve(service, socket, runtime.handle(), output);
+    // The runtime is left running: waiting for questions that are being answered would only take time.
+    std::mem::forget(runtime);
+    transport::exit_status(&was_shut_down)
+}

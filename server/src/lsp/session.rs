@@ -1,0 +1,358 @@
+//! The session: the one place that owns the documents and the analyzer's workspace.
+//!
+//! It runs on a thread of its own and takes one event after the other from a queue, in the order in which
+//! they were put there. Questions are answered elsewhere, each from a snapshot of the moment when its turn
+//! came; an event that changes something cancels them.
+
+mod schemas;
+
+use super::client::ClientFacts;
+use super::document::{Document, Edit};
+use super::place::Place;
+use super::publish::{Change, Page, Publisher};
+use super::settings::Settings;
+use super::transport::Output;
+use crate::discovery;
+use crate::text::Text;
+use analyzer::Cancelled;
+use analyzer::{FileId, Snapshot, TextRange, TextSize, Workspace};
+use schemas::Schema;
+use std::collections::HashMap;
+use std::fs;
+use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tower_lsp_server::jsonrpc;
+use tower_lsp_server::ls_types::{TextDocumentContentChangeEvent, Uri};
+
+/// Something that happens to the session.
+pub(super) enum Event {
+    /// The client introduced itself.
+    Started { facts: ClientFacts, settings: Settings },
+    /// The settings are now these.
+    Configured(Settings),
+    /// A document was opened.
+    Opened { uri: Uri, version: Option<i32>, text: String },
+    /// A document was edited.
+    Changed { uri: Uri, version: Option<i32>, changes: Vec<TextDocumentContentChangeEvent> },
+    /// A document was closed.
+    Closed { uri: Uri },
+    /// Files were created, changed or deleted.
+    DiskChanged,
+    /// A question about a document. Changes nothing.
+    Asked { uri: Uri, question: Question },
+}
+
+/// What is called with the view of a document, or with nothing when there is no such document.
+type Question = Box<dyn FnOnce(Option<View>) + Send>;
+
+/// A document at one moment, with everything around it.
+pub(super) struct View {
+    /// What to ask.
+    pub(super) snapshot: Snapshot,
+    /// The document's name in the snapshot.
+    pub(super) file: FileId,
+    /// The document's text.
+    pub(super) text: Text,
+}
+
+/// Puts events into the session's queue.
+#[derive(Clone)]
+pub(super) struct SessionHandle(Sender<Event>);
+
+impl SessionHandle {
+    /// Puts an event at the end of the queue, at once.
+    pub(super) fn send(&self, event: Event) {
+        // Fails only when the session is gone, and the process is about to be.
+        let _ = self.0.send(event);
+    }
+
+    /// Asks about a document. The question stands in the queue when this returns, before the future is
+    /// polled. The answer is nothing when there is no such document, and the error `ContentModified` when
+    /// a change came in between.
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        uri: Uri,
+        question: impl FnOnce(&View) -> T + Send + 'static,
+    ) -> impl Future<Output = jsonrpc::Result<Option<T>>> + Send {
+        let (sender, receiver) = oneshot::channel();
+        let question = move |view: Option<View>| {
+            let answer = view.map(|view| answer(&view, question)).transpose();
+            // Fails when the client has cancelled the request.
+            let _ = sender.send(answer);
+        };
+        self.send(Event::Asked { uri, question: Box::new(question) });
+        async move { receiver.await.unwrap_or_else(|_| Err(jsonrpc::Error::internal_error())) }
+    }
+}
+
+fn answer<T>(view: &View, question: impl FnOnce(&View) -> T) -> jsonrpc::Result<T> {
+    let asked = panic::catch_unwind(AssertUnwindSafe(|| view.snapshot.ask(|_| question(view))));
+    match asked {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(Cancelled)) => Err(jsonrpc::Error::content_modified()),
+        Err(_) => Err(jsonrpc::Error::internal_error()),
+    }
+}
+
+/// Starts the session.
+pub(super) fn start(output: Output, runtime: Handle) -> SessionHandle {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || Session::new(Publisher::start(output), runtime).run(&receiver));
+    SessionHandle(sender)
+}
+
+/// A document that belongs to a schema.
+struct File {
+    id: FileId,
+    uri: Uri,
+    document: Document,
+    is_open: bool,
+}
+
+struct Session {
+    workspace: Workspace,
+    files: HashMap<Place, File>,
+    schemas: Vec<Schema>,
+    facts: ClientFacts,
+    settings: Settings,
+    publisher: Publisher,
+    runtime: Handle,
+    /// What the publisher has not been told yet.
+    changes: Vec<Change>,
+    /// Whether files may belong to other schemas than they did.
+    is_grouping_stale: bool,
+    /// The same, because files on disk changed; found out when no more events wait.
+    is_disk_stale: bool,
+    /// Whether something happened since the publisher got a snapshot.
+    has_news: bool,
+}
+
+impl Session {
+    fn new(publisher: Publisher, runtime: Handle) -> Self {
+        Self {
+            workspace: Workspace::new(),
+            files: HashMap::new(),
+            schemas: Vec::new(),
+            facts: ClientFacts::default(),
+            settings: Settings::default(),
+            publisher,
+            runtime,
+            changes: Vec::new(),
+            is_grouping_stale: false,
+            is_disk_stale: false,
+            has_news: false,
+        }
+    }
+
+    fn run(mut self, events: &Receiver<Event>) {
+        while let Ok(event) = events.recv() {
+            self.take(event);
+            // A burst is analysed once, at its end.
+            while let Ok(event) = events.try_recv() {
+                self.take(event);
+            }
+            if std::mem::take(&mut self.is_disk_stale) {
+                self.make(Self::group);
+            }
+            if std::mem::take(&mut self.has_news) {
+                self.publisher.publish(self.workspace.snapshot(), std::mem::take(&mut self.changes));
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Asked { uri, question } => self.pass_on(&uri, question),
+            // Such events come in swarms.
+            Event::DiskChanged => self.is_disk_stale = true,
+            event => self.make(|session| session.happen(event)),
+        }
+    }
+
+    /// Makes a change. Should the analyzer fail over it, it starts anew from the documents, which are
+    /// right in any case.
+    fn make(&mut self, change: impl FnOnce(&mut Self)) {
+        // A snapshot that nobody looks at yet would be waited for for ever.
+        self.publisher.withdraw(&mut self.changes);
+        self.has_news = true;
+        let made = panic::catch_unwind(AssertUnwindSafe(|| change(self)));
+        if made.is_err() && panic::catch_unwind(AssertUnwindSafe(|| self.start_anew())).is_err() {
+            tracing::error!(
+                "the analyzer cannot be started anew; findings may be wrong until the next change"
+            );
+        }
+    }
+
+    fn pass_on(&self, uri: &Uri, question: Question) {
+        let view = self.files.get(&Place::of(uri)).map(|file| View {
+            snapshot: self.workspace.snapshot(),
+            file: file.id,
+            text: file.document.text.clone(),
+        });
+        self.runtime.spawn_blocking(move || question(view));
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Started { facts, settings } => {
+                self.facts = facts;
+                self.changes.push(Change::Facts(facts));
+                self.configure(settings);
+            }
+            Event::Configured(settings) => self.configure(settings),
+            Event::Opened { uri, version, text } => self.open(uri, version, &text),
+            Event::Changed { uri, version, changes } => self.change(&uri, version, changes),
+            Event::Closed { uri } => self.close(&uri),
+            Event::DiskChanged | Event::Asked { .. } => {}
+        }
+        if self.is_grouping_stale {
+            self.is_grouping_stale = false;
+            self.group();
+        }
+    }
+
+    fn configure(&mut self, settings: Settings) {
+        if settings == self.settings {
+            return;
+        }
+        self.settings = settings;
+        self.changes.push(Change::Enable(settings.diagnostics));
+        for schema in &mut self.schemas {
+            let dialect = schemas::dialect(schema.is_prisma_next, settings);
+            self.workspace.set_dialect(schema.id, dialect);
+            self.changes.push(Change::Dialect(schema.id));
+        }
+    }
+
+    fn open(&mut self, uri: Uri, version: Option<i32>, text: &str) {
+        if is_too_large(text) {
+            return tracing::error!("`{}` is too large to be analysed", uri.as_str());
+        }
+        let place = Place::of(&uri);
+        match self.files.get_mut(&place) {
+            Some(file) => {
+                let was = std::mem::replace(&mut file.document, Document::new(text, version));
+                file.uri = uri;
+                file.is_open = true;
+                if !was.text.is(text) {
+                    self.is_grouping_stale |= tells_other_schema(&was.text.content(), text);
+                    self.workspace.set_text(file.id, text);
+                }
+                self.changes.push(shown(file, true));
+            }
+            None => {
+                self.add_alone(place, uri, Document::new(text, version), true);
+                self.is_grouping_stale = true;
+            }
+        }
+    }
+
+    fn change(&mut self, uri: &Uri, version: Option<i32>, changes: Vec<TextDocumentContentChangeEvent>) {
+        let place = Place::of(uri);
+        let Some(file) = self.files.get_mut(&place).filter(|file| file.is_open) else {
+            return tracing::warn!("an edit of `{}` is ignored: it is not open", uri.as_str());
+        };
+        let unit = self.facts.unit;
+        let mut edits = Vec::with_capacity(changes.len());
+        // The document first: it must be right even if the analyzer fails.
+        for change in changes {
+            if file.document.text.len() + change.text.len() > u32::MAX as usize {
+                tracing::error!("an edit of `{}` is ignored: it would become too large", uri.as_str());
+                continue;
+            }
+            let before = telling_lines(&file.document, file.document.range_of(&change, unit));
+            let added = change.text.len();
+            let edit = file.document.apply(change, unit);
+            let now = match &edit {
+                Edit::Whole => None,
+                Edit::Piece(range, _) => Some(range.start..range.start + added),
+            };
+            self.is_grouping_stale |= before != telling_lines(&file.document, now);
+            edits.push(edit);
+        }
+        file.document.version = version;
+        // What stands before a replacement of the whole text does not matter.
+        let last_whole = edits.iter().rposition(|edit| *edit == Edit::Whole);
+        if last_whole.is_some() {
+            self.workspace.set_text(file.id, &file.document.text.content());
+        } else {
+            for edit in edits {
+                if let Edit::Piece(range, text) = edit {
+                    self.workspace.edit(file.id, text_range(range), &text);
+                }
+            }
+        }
+        self.changes.push(shown(file, false));
+    }
+
+    fn close(&mut self, uri: &Uri) {
+        let place = Place::of(uri);
+        let Some(file) = self.files.get_mut(&place).filter(|file| file.is_open) else {
+            return tracing::warn!("`{}` was closed but not open", uri.as_str());
+        };
+        file.is_open = false;
+        file.document.version = None;
+        let on_disk = place.path().and_then(|path| fs::read_to_string(path).ok());
+        if let Some(text) = on_disk
+            && !file.document.text.is(&text)
+        {
+            file.document = Document::new(&text, None);
+            self.workspace.set_text(file.id, &text);
+        }
+        self.changes.push(shown(file, false));
+        self.is_grouping_stale = true;
+    }
+
+    /// Builds a new workspace from the documents.
+    fn start_anew(&mut self) {
+        tracing::warn!("the analyzer failed over a change and starts anew");
+        let open: Vec<_> = self.files.drain().filter(|(_, file)| file.is_open).collect();
+        self.workspace = Workspace::new();
+        self.schemas.clear();
+        self.changes.push(Change::AllGone);
+        for (place, file) in open {
+            self.add_alone(place, file.uri, file.document, false);
+        }
+        self.is_grouping_stale = false;
+        self.group();
+    }
+}
+
+/// What to tell the publisher about a file. A document that was just opened is published in any case.
+fn shown(file: &File, is_fresh: bool) -> Change {
+    let page =
+        Page { uri: file.uri.clone(), version: file.document.version, text: file.document.text.clone() };
+    Change::Shown { file: file.id, schema: None, page, is_fresh }
+}
+
+fn is_too_large(text: &str) -> bool {
+    u32::try_from(text.len()).is_err()
+}
+
+/// Callers have made sure that texts are not too large.
+fn text_range(range: Range<usize>) -> TextRange {
+    let offset = |offset| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
+    TextRange::new(offset(range.start), offset(range.end))
+}
+
+/// Whether a new text may belong to another schema than an old one.
+fn tells_other_schema(old: &str, new: &str) -> bool {
+    let tells = |text| (discovery::has_datasource(text), discovery::is_prisma_next(text));
+    tells(old) != tells(new)
+}
+
+/// What the lines of a range, or all lines, tell about which files form a schema: the number of lines that
+/// begin a datasource, and whether the document is a Prisma 8 contract.
+fn telling_lines(document: &Document, range: Option<Range<usize>>) -> (usize, bool) {
+    let text = &document.text;
+    let first_line = text.lines().find(|line| !discovery::is_blank(line));
+    let is_prisma_next = first_line.is_some_and(|line| discovery::says_prisma_next(&line));
+    let range = range.unwrap_or(0..text.len());
+    let line_of = |offset| text.line_column(offset, crate::text::Unit::Utf8).line;
+    let lines = line_of(range.start)..=line_of(range.end);
+    (lines.filter(|line| discovery::begins_datasource(&text.line(*line))).count(), is_prisma_next)
+}

@@ -1,0 +1,111 @@
+//! The settings of the server.
+
+use analyzer::Dialect;
+use serde_json::Value;
+
+/// The section the settings stand under.
+pub(super) const SECTION: &str = "prismaAnalyzer";
+/// The section of Prisma's own extension, of which `enableDiagnostics` is heeded.
+pub(super) const PRISMA_SECTION: &str = "prisma";
+
+/// What a user can set. Anything absent, null or malformed means the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// What schemas are written for (`prismaVersion`), unless they say it themselves.
+    pub(super) dialect: Dialect,
+    /// Whether findings are shown (`diagnostics.enable`).
+    pub(super) diagnostics: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { dialect: Dialect::Prisma7, diagnostics: true }
+    }
+}
+
+impl Settings {
+    /// Reads settings from several values; what a later one says wins. A value has the settings at its top,
+    /// or under the section, or under the section of Prisma's extension.
+    pub(super) fn read<'a>(values: impl IntoIterator<Item = &'a Value>) -> Self {
+        let mut settings = Self::default();
+        for value in values {
+            settings.take_prisma(&value[PRISMA_SECTION]);
+            settings.take(value);
+            settings.take(&value[SECTION]);
+        }
+        settings
+    }
+
+    fn take(&mut self, value: &Value) {
+        let version = &value["prismaVersion"];
+        match version.as_str().map(str::trim).or(version.as_u64().and_then(as_digit)) {
+            Some("6") => self.dialect = Dialect::Prisma6,
+            Some("7") => self.dialect = Dialect::Prisma7,
+            _ => {}
+        }
+        // The dot may also be part of the name: some clients send settings flat.
+        for enable in [&value["diagnostics"]["enable"], &value["diagnostics.enable"]] {
+            self.diagnostics = enable.as_bool().unwrap_or(self.diagnostics);
+        }
+    }
+
+    fn take_prisma(&mut self, value: &Value) {
+        self.diagnostics = value["enableDiagnostics"].as_bool().unwrap_or(self.diagnostics);
+    }
+}
+
+fn as_digit(number: u64) -> Option<&'static str> {
+    match number {
+        6 => Some("6"),
+        7 => Some("7"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(value: Value) -> Settings {
+        Settings::read([&value])
+    }
+
+    #[test]
+    fn nothing_means_the_defaults() {
+        for value in [
+            json!(null),
+            json!({}),
+            json!([1]),
+            json!("x"),
+            json!({"prismaAnalyzer": null, "prisma": null}),
+            json!({"prismaAnalyzer": {"prismaVersion": {}, "diagnostics": {"enable": "no"}}}),
+            json!({"prismaVersion": 5, "diagnostics": false}),
+        ] {
+            assert_eq!(read(value.clone()), Settings::default(), "{value}");
+        }
+    }
+
+    #[test]
+    fn versions_are_strings_or_numbers() {
+        assert_eq!(read(json!({"prismaVersion": "6"})).dialect, Dialect::Prisma6);
+        assert_eq!(read(json!({"prismaAnalyzer": {"prismaVersion": 6}})).dialect, Dialect::Prisma6);
+        assert_eq!(read(json!({"prismaVersion": 7})).dialect, Dialect::Prisma7);
+    }
+
+    #[test]
+    fn diagnostics_can_be_switched_off() {
+        assert!(!read(json!({"diagnostics": {"enable": false}})).diagnostics);
+        assert!(!read(json!({"prisma": {"enableDiagnostics": false}})).diagnostics);
+        let ours_wins = json!({"prisma": {"enableDiagnostics": false}, "prismaAnalyzer": {"diagnostics": {"enable": true}}});
+        assert!(read(ours_wins).diagnostics);
+    }
+
+    #[test]
+    fn later_values_win() {
+        let (first, second) =
+            (json!({"prismaVersion": 6, "diagnostics": {"enable": false}}), json!({"prismaVersion": 7}));
+        let settings = Settings::read([&first, &second]);
+        assert_eq!(settings, Settings { dialect: Dialect::Prisma7, diagnostics: false });
+    }
+}
