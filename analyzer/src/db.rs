@@ -29,6 +29,10 @@ pub(crate) struct Schema {
     /// The `datasource` and `generator` blocks, in order.
     #[returns(ref)]
     pub(crate) config: Vec<Block>,
+    /// All blocks, in order. What concerns the whole schema is collected for each run first, so that an edit passes one
+    /// run and the list of runs, and not every block.
+    #[returns(ref)]
+    pub(crate) runs: Vec<Run>,
 }
 
 /// A top-level block, or the text between two blocks.

@@ -66,7 +66,7 @@ impl Workspace {
     /// Adds a schema without files.
     pub fn add_schema(&mut self, dialect: Dialect) -> SchemaId {
         let id = SchemaId(self.new_id());
-        let input = Schema::builder(dialect, Vec::new()).durability(Durability::HIGH).new(&self.db);
+        let input = Schema::builder(dialect, Vec::new(), Vec::new()).durability(Durability::HIGH).new(&self.db);
         self.schemas.insert(id, SchemaState { input, clashing: BTreeSet::new() });
         self.layout_mut().schemas.insert(id, Vec::new());
         id
@@ -252,12 +252,16 @@ impl Workspace {
         let Some(layout) = Arc::make_mut(&mut self.layout).files.get_mut(&file) else { return };
         let changed = layout
             .splice(replaced, slots, || Run::builder(Vec::new()).durability(Durability::HIGH).new(db));
-        for run in changed {
+        let (schema, is_same) = (layout.schema, changed.is_same);
+        for run in changed.runs {
             let blocks: Vec<_> = run.slots.iter().filter_map(|slot| slot.block).collect();
             if *run.input.blocks(&self.db) != blocks {
                 run.input.set_blocks(&mut self.db).with_durability(durability).to(blocks);
             }
         }
+        let Some(input) = self.schemas.get(&schema).map(|state| state.input).filter(|_| !is_same) else { return };
+        let runs = self.layout.runs(schema).map(|run| run.input).collect();
+        input.set_runs(&mut self.db).with_durability(Durability::HIGH).to(runs);
     }
 
     /// Tells everyone who looked up a name that came, went or moved.

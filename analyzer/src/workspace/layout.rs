@@ -51,10 +51,15 @@ impl Layout {
         Some(self.files.get(&file)?.all_slots().map(|slot| &*slot.text).collect())
     }
 
+    /// The runs of a schema, in order.
+    pub(crate) fn runs(&self, schema: SchemaId) -> impl Iterator<Item = &RunLayout> {
+        let files = self.schemas.get(&schema).into_iter().flatten();
+        files.filter_map(|file| self.files.get(file)).flat_map(|file| file.runs.iter().map(|run| &**run))
+    }
+
     /// The blocks of a schema, in order.
     pub(crate) fn blocks(&self, schema: SchemaId) -> impl Iterator<Item = Block> {
-        let files = self.schemas.get(&schema).into_iter().flatten();
-        files.filter_map(|file| self.files.get(file)).flat_map(|file| file.all_slots().filter_map(|slot| slot.block))
+        self.runs(schema).flat_map(|run| run.slots.iter().filter_map(|slot| slot.block))
     }
 
     /// The file that a block of a schema is in, and where in it the block's text begins.
@@ -152,13 +157,14 @@ impl FileLayout {
         (replaced, segments)
     }
 
-    /// Puts slots in the place of others. Answers the runs that are not what they were.
+    /// Puts slots in the place of others.
     pub(crate) fn splice(
         &mut self,
         replaced: Range<usize>,
         slots: Vec<Slot>,
         new_run: impl Fn() -> Run,
-    ) -> Vec<Arc<RunLayout>> {
+    ) -> ChangedRuns {
+        let count = self.runs.len();
         let (first, start) = match self.find(replaced.start) {
             (run, 0) if run == self.runs.len() && run > 0 => (run - 1, self.runs[run - 1].slots.len()),
             found => found,
@@ -179,8 +185,10 @@ impl FileLayout {
             rest -= here;
             changed_end += 1;
         }
+        let touched = changed_end - first;
         let changed = self.balance(first..changed_end, new_run);
-        self.runs[changed].to_vec()
+        let is_same = self.runs.len() == count && changed.len() == touched;
+        ChangedRuns { runs: self.runs[changed].to_vec(), is_same }
     }
 
     /// Cuts runs that are too long, and removes empty ones.
@@ -203,6 +211,14 @@ impl FileLayout {
         self.runs.splice(range.start..range.start, balanced);
         range.start..end
     }
+}
+
+/// What an edit did to the runs of a file.
+pub(crate) struct ChangedRuns {
+    /// Those whose segments are not what they were.
+    pub(crate) runs: Vec<Arc<RunLayout>>,
+    /// Whether they are still the same runs in the same order.
+    pub(crate) is_same: bool,
 }
 
 impl RunLayout {
