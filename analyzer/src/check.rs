@@ -12,6 +12,7 @@ mod rule;
 mod syntax;
 mod types;
 
+pub(crate) use names::Similarity;
 pub(crate) use types::{FieldType, Shape, resolve, shape};
 
 use crate::db::{Block, Db, Run, Schema};

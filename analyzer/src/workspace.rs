@@ -362,3 +362,6 @@ fn text_range(range: Range<usize>) -> TextRange {
     let size = |offset: usize| syntax::TextSize::try_from(offset).unwrap_or(u32::MAX.into());
     TextRange::new(size(range.start), size(range.end))
 }
+
+#[cfg(test)]
+mod tests;

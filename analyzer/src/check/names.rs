@@ -190,35 +190,42 @@ fn is_name_character(c: char) -> bool {
 /// The word that is most like a misspelt one, if any is like it.
 pub(crate) fn most_similar<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut similarity = Similarity::to(word);
-    candidates.into_iter().for_each(|candidate| similarity.consider(candidate));
-    similarity.best.map(|(_, candidate)| candidate)
+    candidates.into_iter().filter(|candidate| similarity.consider(candidate)).last()
 }
 
 /// Looks for the word that is most like another one.
-pub(crate) struct Similarity<'w, 'a> {
+pub(crate) struct Similarity<'w> {
     word: &'w str,
     lower: String,
-    best: Option<(usize, &'a str)>,
+    best: Option<(usize, String)>,
 }
 
-impl<'w, 'a> Similarity<'w, 'a> {
+impl<'w> Similarity<'w> {
     pub(crate) fn to(word: &'w str) -> Self {
         Similarity { word, lower: word.to_lowercase(), best: None }
     }
 
-    pub(crate) fn consider(&mut self, candidate: &'a str) {
-        let limit = self.best.map_or(self.word.len().div_ceil(3).min(4), |(distance, _)| distance.saturating_sub(1));
+    /// Whether this word is more like it than all before.
+    pub(crate) fn consider(&mut self, candidate: &str) -> bool {
+        let limit = match self.best {
+            Some((0, _)) => return false,
+            Some((distance, _)) => distance - 1,
+            None => self.word.len().div_ceil(3).min(4),
+        };
+        // Most words are ruled out by their length.
         if candidate.len().abs_diff(self.word.len()) > limit || candidate == self.word {
-            return;
+            return false;
         }
         let candidate_lower = candidate.to_lowercase();
-        if candidate_lower == self.lower {
-            self.best = Some((0, candidate));
-            return;
-        }
         let distance = strsim::damerau_levenshtein(&self.lower, &candidate_lower);
-        if distance <= limit && distance < self.lower.chars().count() {
-            self.best = Some((distance, candidate));
+        let is_better = distance <= limit && distance < self.lower.chars().count();
+        if is_better {
+            self.best = Some((distance, candidate.to_owned()));
         }
+        is_better
+    }
+
+    pub(crate) fn into_best(self) -> Option<String> {
+        self.best.map(|(_, word)| word)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
-use crate::check::{Finding, Place, findings_of_block, findings_of_run};
-use crate::db::{Block, Database};
+use crate::check::{Finding, Place, Similarity, findings_of_block, findings_of_run};
+use crate::db::{Block, Database, Namespace, Schema};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
 use crate::outline;
 use std::panic::AssertUnwindSafe;
@@ -19,9 +19,9 @@ pub struct Cancelled;
 /// A view of a workspace at one moment. Cheap to make and to clone.
 #[derive(Clone)]
 pub struct Snapshot {
-    // Fields are dropped in this order: an edit that waited for the database finds the layout unshared.
+    // Fields are dropped in this order: an edit that waits for the database then finds the layout unshared.
     layout: Arc<Layout>,
-    db: Database,
+    pub(super) db: Database,
 }
 
 impl Snapshot {
@@ -52,7 +52,13 @@ impl Snapshot {
             for &block in findings_of_run(&self.db, run.input) {
                 let start = offset + run.offset_of(block).unwrap_or_default();
                 let findings = findings_of_block(&self.db, block).iter();
-                diagnostics.extend(findings.map(|finding| self.diagnostic(layout.schema, finding, start)));
+                diagnostics.extend(findings.map(|finding| {
+                    let mut diagnostic = self.diagnostic(layout.schema, finding, start);
+                    if let Some(name) = &finding.misspelt {
+                        self.suggest(block.schema(&self.db), file, name, &mut diagnostic);
+                    }
+                    diagnostic
+                }));
             }
         }
         diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
@@ -93,6 +99,18 @@ impl Snapshot {
             related: finding.related.iter().filter_map(related).collect(),
             fixes: finding.fixes.iter().filter_map(fix).collect(),
         }
+    }
+
+    /// Adds the name that a misspelt one is most like. Done here and not in a query: a query that looks at all names would
+    /// run again whenever any of them changes.
+    fn suggest(&self, schema: Schema, file: FileId, name: &str, diagnostic: &mut Diagnostic) {
+        let mut best = Similarity::to(name);
+        self.db.each_name(schema, Namespace::Types, |candidate| best.consider(candidate));
+        let Some(near) = best.into_best() else { return };
+        diagnostic.help = Some(format!("did you mean `{near}`?"));
+        let edit = FixEdit { file, range: diagnostic.range, replacement: near.clone() };
+        let fix = Fix { title: format!("Change `{name}` to `{near}`"), is_safe: false, edits: vec![edit] };
+        diagnostic.fixes.insert(0, fix);
     }
 
     fn absolute(&self, schema: SchemaId, place: Place) -> Option<(FileId, TextRange)> {
