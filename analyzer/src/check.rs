@@ -12,7 +12,6 @@ mod rule;
 mod syntax;
 mod types;
 
-pub(crate) use names::Similarity;
 pub(crate) use types::{FieldType, Shape, resolve, shape};
 
 use crate::db::{Block, Db, Run, Schema};

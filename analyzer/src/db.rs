@@ -132,16 +132,6 @@ impl Database {
         Database { storage: salsa::Storage::new(Some(Box::new(on_event))), names: Arc::default() }
     }
 
-    /// Passes every name of a namespace that some block has. Not for queries: nothing notices when a name is added.
-    pub(crate) fn each_name<T>(&self, schema: Schema, namespace: Namespace, mut pass: impl FnMut(&str) -> T) {
-        for entry in self.names.iter() {
-            let (owner, its_namespace, name) = entry.key();
-            if *owner == schema && *its_namespace == namespace && !entry.value().blocks(self).is_empty() {
-                pass(name);
-            }
-        }
-    }
-
     /// Forgets the names of a schema that is gone.
     pub(crate) fn forget_names(&self, schema: Schema) {
         self.names.retain(|(owner, _, _), _| *owner != schema);

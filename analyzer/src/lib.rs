@@ -8,6 +8,7 @@ mod db;
 pub mod diagnostic;
 mod item;
 mod outline;
+mod similarity;
 mod workspace;
 
 pub use check::rules;

@@ -89,7 +89,9 @@ impl Workspace {
         if let Some(state) = self.schemas.remove(&schema) {
             self.db.forget_names(state.input);
         }
-        self.layout_mut().schemas.remove(&schema);
+        let layout = self.layout_mut();
+        layout.schemas.remove(&schema);
+        layout.names.remove(&schema);
     }
 
     /// Adds a file at the end of a schema's files. The schema must exist.
@@ -283,6 +285,10 @@ impl Workspace {
             };
             let mut blocks: Vec<_> = declarations.blocks(&self.db).iter().copied().filter(is_still_called).collect();
             blocks.extend(gained);
+            if namespace == Namespace::Types {
+                let names = Arc::make_mut(&mut self.layout).names.entry(schema).or_default();
+                if blocks.is_empty() { names.remove(&name) } else { names.insert(&name) }
+            }
             if blocks.len() > 1 {
                 blocks = self.layout.blocks(schema).filter(|block| blocks.contains(block)).collect();
                 state.clashing.insert((namespace, name));

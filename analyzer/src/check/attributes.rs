@@ -2,7 +2,8 @@
 
 use super::expect::{self, Given};
 use super::rule::rules;
-use super::{Checker, FieldType, defaults, field_lists, models, names::most_similar, partial_indexes, resolve};
+use super::{Checker, FieldType, defaults, field_lists, models, partial_indexes, resolve};
+use crate::similarity::most_similar;
 use crate::item::{Attribute, EnumValue, Field, Item};
 use ::syntax::node::BlockKind;
 use providers::attributes::{self as table, NATIVE_TYPE_PLACES, Place};

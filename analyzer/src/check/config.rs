@@ -2,7 +2,8 @@
 
 use super::expect::{dialect_name, mismatch};
 use super::rule::rules;
-use super::{Checker, item_of_block, names::most_similar};
+use super::{Checker, item_of_block};
+use crate::similarity::most_similar;
 use crate::db::{Block, Db, Schema};
 use crate::item::{Expression, ExpressionKind, Item, Setting};
 use ::syntax::node::BlockKind;

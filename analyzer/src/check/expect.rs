@@ -2,7 +2,8 @@
 //! right kind. What an attribute takes is a table (`providers::attributes`); the rules here are the same for all.
 
 use super::rule::rules;
-use super::{Checker, names::most_similar};
+use super::Checker;
+use crate::similarity::most_similar;
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Attribute, Expression, ExpressionKind};
 use ::syntax::TextRange;

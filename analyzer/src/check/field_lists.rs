@@ -3,7 +3,8 @@
 use super::attributes::Site;
 use super::expect::{self, Given};
 use super::rule::rules;
-use super::{Checker, FieldType, Shape, item_of_block, names::most_similar, shape};
+use super::{Checker, FieldType, Shape, item_of_block, shape};
+use crate::similarity::most_similar;
 use crate::item::{Arity, Call, Expression, ExpressionKind};
 use ::syntax::TextRange;
 use providers::operator_classes;

@@ -2,6 +2,7 @@
 
 use super::rule::rules;
 use super::Checker;
+use crate::similarity::most_similar;
 use crate::item::EscapeError;
 use crate::item::decode;
 use ::syntax::node::{
@@ -107,7 +108,7 @@ fn unknown_block(checker: &mut Checker, block: Block, keyword: TextRange) {
         return;
     }
     let known = ::syntax::Keyword::CLASSIC.iter().map(|keyword| keyword.as_str());
-    let near = super::names::most_similar(word, known);
+    let near = most_similar(word, known);
     let message = format!(
         "No block begins with `{word}`. Blocks are `model`, `view`, `type`, `enum`, `datasource` and `generator`."
     );

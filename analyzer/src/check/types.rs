@@ -1,7 +1,8 @@
 //! Types of fields: what a name stands for.
 
 use super::rule::rules;
-use super::{Checker, item_of_block, names::most_similar};
+use super::{Checker, item_of_block};
+use crate::similarity::most_similar;
 use crate::db::{Block, Db, Namespace, Schema};
 use crate::item::{Arity, Item, Type};
 use ::syntax::Keyword;

@@ -2,6 +2,7 @@
 
 use super::{FileId, SchemaId};
 use crate::db::{Block, Run};
+use crate::similarity::Dictionary;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub(crate) struct Layout {
     pub(crate) files: HashMap<FileId, FileLayout>,
     /// The files of each schema, in order.
     pub(crate) schemas: HashMap<SchemaId, Vec<FileId>>,
+    /// The names of the models, enums and types of each schema.
+    pub(crate) names: HashMap<SchemaId, Dictionary>,
 }
 
 /// A file: runs of segments.

@@ -2,8 +2,8 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
-use crate::check::{Finding, Place, Similarity, findings_of_block, findings_of_run};
-use crate::db::{Block, Database, Namespace, Schema};
+use crate::check::{Finding, Place, findings_of_block, findings_of_run};
+use crate::db::{Block, Database};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
 use crate::outline;
 use std::panic::AssertUnwindSafe;
@@ -55,7 +55,7 @@ impl Snapshot {
                 diagnostics.extend(findings.map(|finding| {
                     let mut diagnostic = self.diagnostic(layout.schema, finding, start);
                     if let Some(name) = &finding.misspelt {
-                        self.suggest(block.schema(&self.db), file, name, &mut diagnostic);
+                        self.suggest(layout.schema, file, name, &mut diagnostic);
                     }
                     diagnostic
                 }));
@@ -103,12 +103,10 @@ impl Snapshot {
 
     /// Adds the name that a misspelt one is most like. Done here and not in a query: a query that looks at all names would
     /// run again whenever any of them changes.
-    fn suggest(&self, schema: Schema, file: FileId, name: &str, diagnostic: &mut Diagnostic) {
-        let mut best = Similarity::to(name);
-        self.db.each_name(schema, Namespace::Types, |candidate| best.consider(candidate));
-        let Some(near) = best.into_best() else { return };
+    fn suggest(&self, schema: SchemaId, file: FileId, name: &str, diagnostic: &mut Diagnostic) {
+        let Some(near) = self.layout.names.get(&schema).and_then(|names| names.most_similar(name)) else { return };
         diagnostic.help = Some(format!("did you mean `{near}`?"));
-        let edit = FixEdit { file, range: diagnostic.range, replacement: near.clone() };
+        let edit = FixEdit { file, range: diagnostic.range, replacement: near.to_owned() };
         let fix = Fix { title: format!("Change `{name}` to `{near}`"), is_safe: false, edits: vec![edit] };
         diagnostic.fixes.insert(0, fix);
     }
