@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Compares the checker with Prisma's own engine over a corpus of schemas, and fails below the floors.
+
+    conformance.py SHARED BINARY
+
+SHARED holds `corpus/` and `oracle/` (the engine and `parity.py`). The engine is installed into a copy of `oracle/`, so that
+nothing is written into SHARED.
+"""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# For each version of Prisma and each set of schemas: the least share of verdicts that are right, and of the engine's
+# findings that are met, in per cent. No schema that the engine accepts may be rejected or warned about.
+FLOORS = [
+    ("6", ["engine-cases", "real"], 75.8, 61.0),
+    ("7", ["engine-cases-7", "real-7"], 77.2, 63.0),
+]
+
+
+def main():
+    shared, binary = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    with tempfile.TemporaryDirectory() as scratch:
+        oracle = pathlib.Path(scratch) / "oracle"
+        shutil.copytree(shared / "oracle", oracle)
+        subprocess.run(["npm", "ci", "--silent", "--no-progress"], cwd=oracle, check=True)
+        failed = [row for row in FLOORS if not reaches(row, shared, oracle, binary)]
+    sys.exit(1 if failed else 0)
+
+
+def reaches(row, shared, oracle, binary):
+    prisma, sets, verdict, recall = row
+    folders = [str(shared / "corpus" / name) for name in sets]
+    command = ["python3", str(oracle / "parity.py"), "check", "--bin", str(binary), "--prisma", prisma, *folders]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    report = json.loads(run.stdout.splitlines()[0])
+    rejected = sum("we reject" in line for line in run.stdout.splitlines())
+    good = (
+        report["verdict %"] >= verdict
+        and report["recall %"] >= recall
+        and report.get("extra", 0) == 0
+        and report.get("crashed", 0) == 0
+        and rejected == 0
+    )
+    print(f"Prisma {prisma}, {' and '.join(sets)}: {json.dumps(report)}")
+    if not good:
+        print(f"  below the floor: verdict {verdict} %, recall {recall} %, extra 0, crashed 0, rejected 0")
+        print(run.stdout)
+    return good
+
+
+main()
