@@ -35,21 +35,22 @@ def main():
 def reaches(row, shared, oracle, binary):
     prisma, sets, verdict, recall = row
     folders = [str(shared / "corpus" / name) for name in sets]
-    command = ["python3", str(oracle / "parity.py"), "check", "--bin", str(binary), "--prisma", prisma, *folders]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    failures = oracle / f"failures-{prisma}.jsonl"
+    command = ["python3", str(oracle / "parity.py"), "check", "--bin", str(binary), "--prisma", prisma]
+    run = subprocess.run([*command, "--failures", str(failures), *folders], capture_output=True, text=True, check=True)
     report = json.loads(run.stdout.splitlines()[0])
-    rejected = sum("we reject" in line for line in run.stdout.splitlines())
+    rejected = [line for line in failures.read_text().splitlines() if json.loads(line).get("what") == "we reject"]
     good = (
         report["verdict %"] >= verdict
         and report["recall %"] >= recall
         and report.get("extra", 0) == 0
         and report.get("crashed", 0) == 0
-        and rejected == 0
+        and not rejected
     )
     print(f"Prisma {prisma}, {' and '.join(sets)}: {json.dumps(report)}")
     if not good:
         print(f"  below the floor: verdict {verdict} %, recall {recall} %, extra 0, crashed 0, rejected 0")
-        print(run.stdout)
+        print(run.stdout, *rejected[:20], sep="\n")
     return good
 
 
