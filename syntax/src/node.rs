@@ -1,7 +1,17 @@
 //! Typed nodes over the syntax tree. Each type is a kind of node of the grammar, each method one of its fields.
 
 use crate::tree::range;
+use std::collections::HashMap;
+use std::num::NonZeroU16;
+use std::sync::LazyLock;
 use text_size::TextRange;
+
+/// The numbers of the grammar's fields: looking a field up by its name would compare it with many names each time.
+static FIELD_IDS: LazyLock<HashMap<String, NonZeroU16>> = LazyLock::new(|| {
+    let language = tree_sitter::Language::from(grammar::LANGUAGE);
+    let ids = (1..).map_while(NonZeroU16::new).take(language.field_count());
+    ids.filter_map(|id| Some((language.field_name_for_id(id.get())?.to_owned(), id))).collect()
+});
 
 /// A node of a syntax tree, with the text that it was parsed from.
 #[derive(Clone, Copy)]
@@ -47,13 +57,14 @@ impl<'t> Node<'t> {
     }
 
     fn field(self, name: &str) -> Option<Node<'t>> {
-        let node = self.node.child_by_field_name(name)?;
+        let node = self.node.child_by_field_id(FIELD_IDS.get(name)?.get())?;
         (!node.is_missing()).then_some(Node { node, source: self.source })
     }
 
     fn fields(self, name: &str) -> Vec<Node<'t>> {
+        let Some(field) = FIELD_IDS.get(name) else { return Vec::new() };
         let mut cursor = self.node.walk();
-        let nodes = self.node.children_by_field_name(name, &mut cursor);
+        let nodes = self.node.children_by_field_id(*field, &mut cursor);
         nodes.filter(|node| !node.is_missing()).map(|node| Node { node, source: self.source }).collect()
     }
 }
