@@ -20,7 +20,10 @@ fn schema(models: usize) -> String {
              @default(now())\n  price Decimal?\n  tags String[]\n"
         );
         if n > 0 {
-            text += &format!("  previousId Int\n  previous Model{} @relation(fields: [previousId], references: [id])\n", n - 1);
+            text += &format!(
+                "  previousId Int\n  previous Model{} @relation(fields: [previousId], references: [id])\n",
+                n - 1
+            );
         }
         if n + 1 < models {
             text += &format!("  next Model{}[]\n", n + 1);
@@ -92,7 +95,8 @@ fn letter_in_a_name(bencher: Bencher, models: usize) {
 fn first_edit(bencher: Bencher, models: usize) {
     let text = schema(models);
     let place = format!("name{} String", models / 2);
-    let at = TextSize::try_from(text.find(&place).expect("the place exists") + place.len()).expect("a small text");
+    let at =
+        TextSize::try_from(text.find(&place).expect("the place exists") + place.len()).expect("a small text");
     let prepared = || {
         let mut workspace = Workspace::new();
         let schema = workspace.add_schema(Dialect::Prisma7);

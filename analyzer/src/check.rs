@@ -17,8 +17,8 @@ pub(crate) use types::{FieldType, Shape, resolve, shape};
 use crate::db::{Block, Db, Run, Schema};
 use crate::diagnostic::Rule;
 use crate::item::{self, Item};
-use ::syntax::node::Block as BlockNode;
 use ::syntax::TextRange;
+use ::syntax::node::Block as BlockNode;
 use providers::Dialect;
 use std::sync::LazyLock;
 
@@ -80,7 +80,12 @@ impl Finding {
         self
     }
 
-    pub(crate) fn related(&mut self, block: Block, range: TextRange, message: impl Into<String>) -> &mut Self {
+    pub(crate) fn related(
+        &mut self,
+        block: Block,
+        range: TextRange,
+        message: impl Into<String>,
+    ) -> &mut Self {
         self.related.push((Place { block, range }, message.into()));
         self
     }
@@ -115,7 +120,12 @@ impl<'db> Checker<'db> {
     }
 
     /// Reports a finding. Help, related places and repairs can be added to what it answers.
-    pub(crate) fn report(&mut self, rule: &'static Rule, range: TextRange, message: impl Into<String>) -> &mut Finding {
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        range: TextRange,
+        message: impl Into<String>,
+    ) -> &mut Finding {
         self.findings.push(Finding {
             rule,
             message: message.into(),

@@ -80,7 +80,9 @@ fn of_item(item: &Item, start: TextSize) -> Outline {
         name_range: name.range + start,
         children: Vec::new(),
     };
-    let field = |field: &Field| entry(OutlineKind::Field, &field.name, type_as_written(field.ty.as_ref()), field.range);
+    let field = |field: &Field| {
+        entry(OutlineKind::Field, &field.name, type_as_written(field.ty.as_ref()), field.range)
+    };
     let attribute = |attribute: &Attribute| Outline {
         name: format!("@@{}", attribute.name.text),
         ..entry(OutlineKind::BlockAttribute, &attribute.name, String::new(), attribute.range)
@@ -93,7 +95,14 @@ fn of_item(item: &Item, start: TextSize) -> Outline {
     children.extend(item.attributes.iter().map(attribute));
     children.extend(item.blocks.iter().map(|inner| of_item(inner, start)));
     children.sort_by_key(|child| child.range.start());
-    Outline { kind, name, detail: String::new(), range: item.range + start, name_range: name_range + start, children }
+    Outline {
+        kind,
+        name,
+        detail: String::new(),
+        range: item.range + start,
+        name_range: name_range + start,
+        children,
+    }
 }
 
 fn type_as_written(ty: Option<&Type>) -> String {

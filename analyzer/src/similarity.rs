@@ -81,7 +81,8 @@ impl<'w> Search<'w> {
         if distance > self.limit || distance >= self.lower.chars().count() {
             return false;
         }
-        let is_better = self.best.as_ref().is_none_or(|(best, text)| (distance, candidate) < (*best, &**text));
+        let is_better =
+            self.best.as_ref().is_none_or(|(best, text)| (distance, candidate) < (*best, &**text));
         if is_better {
             self.limit = distance;
             self.best = Some((distance, candidate.into()));

@@ -66,7 +66,8 @@ impl Workspace {
     /// Adds a schema without files.
     pub fn add_schema(&mut self, dialect: Dialect) -> SchemaId {
         let id = SchemaId(self.new_id());
-        let input = Schema::builder(dialect, Vec::new(), Vec::new()).durability(Durability::HIGH).new(&self.db);
+        let input =
+            Schema::builder(dialect, Vec::new(), Vec::new()).durability(Durability::HIGH).new(&self.db);
         self.schemas.insert(id, SchemaState { input, clashing: BTreeSet::new() });
         self.layout_mut().schemas.insert(id, Vec::new());
         id
@@ -252,8 +253,8 @@ impl Workspace {
     fn splice(&mut self, file: FileId, replaced: Range<usize>, slots: Vec<Slot>, durability: Durability) {
         let db = &self.db;
         let Some(layout) = Arc::make_mut(&mut self.layout).files.get_mut(&file) else { return };
-        let changed = layout
-            .splice(replaced, slots, || Run::builder(Vec::new()).durability(Durability::HIGH).new(db));
+        let changed =
+            layout.splice(replaced, slots, || Run::builder(Vec::new()).durability(Durability::HIGH).new(db));
         let (schema, is_same) = (layout.schema, changed.is_same);
         for run in changed.runs {
             let blocks: Vec<_> = run.slots.iter().filter_map(|slot| slot.block).collect();
@@ -261,7 +262,9 @@ impl Workspace {
                 run.input.set_blocks(&mut self.db).with_durability(durability).to(blocks);
             }
         }
-        let Some(input) = self.schemas.get(&schema).map(|state| state.input).filter(|_| !is_same) else { return };
+        let Some(input) = self.schemas.get(&schema).map(|state| state.input).filter(|_| !is_same) else {
+            return;
+        };
         let runs = self.layout.runs(schema).map(|run| run.input).collect();
         input.set_runs(&mut self.db).with_durability(Durability::HIGH).to(runs);
     }
@@ -281,9 +284,12 @@ impl Workspace {
             let declarations = self.db.declarations(state.input, namespace, &name);
             let is_still_called = |block: &Block| {
                 let header = block.header(&self.db).as_ref();
-                header.is_some_and(|header| header.name == name && Namespace::of(header.keyword) == Some(namespace))
+                header.is_some_and(|header| {
+                    header.name == name && Namespace::of(header.keyword) == Some(namespace)
+                })
             };
-            let mut blocks: Vec<_> = declarations.blocks(&self.db).iter().copied().filter(is_still_called).collect();
+            let mut blocks: Vec<_> =
+                declarations.blocks(&self.db).iter().copied().filter(is_still_called).collect();
             blocks.extend(gained);
             if namespace == Namespace::Types {
                 let names = Arc::make_mut(&mut self.layout).names.entry(schema).or_default();

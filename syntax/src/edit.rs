@@ -162,7 +162,20 @@ mod tests {
     fn any_edit_gives_what_splitting_anew_gives() {
         let text = Text::new(SCHEMA);
         for at in (0..=SCHEMA.len()).filter(|&at| SCHEMA.is_char_boundary(at)) {
-            for piece in ["}", "{", "\n", "/*", "*/", "\"", "model E {\n", "=======\n", ">>>>>>> b\n", "// x", "\r", "é"] {
+            for piece in [
+                "}",
+                "{",
+                "\n",
+                "/*",
+                "*/",
+                "\"",
+                "model E {\n",
+                "=======\n",
+                ">>>>>>> b\n",
+                "// x",
+                "\r",
+                "é",
+            ] {
                 text.check(at..at, piece);
             }
             for length in [1, 2, 9, 40] {

@@ -144,7 +144,8 @@ impl Splitter<'_> {
             } else if let Some(header) = HeaderLine::at(cursor).filter(|header| header.brace.is_some()) {
                 self.finish(comments.take().unwrap_or(line), mem::replace(&mut between, SegmentKind::Gap));
                 cursor.position = self.pass_block(&header);
-                let kind = SegmentKind::Block(Header { keyword: header.keyword, name: header.name.to_owned() });
+                let kind =
+                    SegmentKind::Block(Header { keyword: header.keyword, name: header.name.to_owned() });
                 self.finish(cursor.position, kind);
             } else {
                 comments = None;
@@ -251,7 +252,8 @@ impl Splitter<'_> {
                 } else if cursor.byte() == Some(b'}') {
                     cursor.position += 1;
                     break;
-                } else if let Some(inner) = HeaderLine::at(cursor).filter(|inner| header.ends_or_holds(inner)) {
+                } else if let Some(inner) = HeaderLine::at(cursor).filter(|inner| header.ends_or_holds(inner))
+                {
                     if header.keyword != Keyword::Namespace || inner.keyword == Keyword::Namespace {
                         return comments.unwrap_or(line);
                     }
@@ -363,7 +365,11 @@ impl<'a> HeaderLine<'a> {
 
     /// Whether another header inside this block is one of its own blocks, or shows that this one was never closed.
     fn ends_or_holds(&self, inner: &HeaderLine) -> bool {
-        if self.keyword == Keyword::Namespace { inner.brace.is_some() } else { inner.keyword != Keyword::Other }
+        if self.keyword == Keyword::Namespace {
+            inner.brace.is_some()
+        } else {
+            inner.keyword != Keyword::Other
+        }
     }
 }
 

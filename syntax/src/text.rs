@@ -128,7 +128,11 @@ mod tests {
         let index = LineIndex::new("é😀\nb");
         assert_eq!(index.utf8(99), Position { line: 1, column: 1 });
         assert_eq!(index.utf8(1), Position { line: 0, column: 0 });
-        assert_eq!(index.offset_of_utf16(Position { line: 0, column: 2 }), 2, "inside the pair of surrogates");
+        assert_eq!(
+            index.offset_of_utf16(Position { line: 0, column: 2 }),
+            2,
+            "inside the pair of surrogates"
+        );
         assert_eq!(index.offset_of_utf16(Position { line: 0, column: 99 }), 6);
         assert_eq!(index.offset_of_utf16(Position { line: 7, column: 0 }), 8);
     }

@@ -104,7 +104,9 @@ fn size(offset: usize) -> TextSize {
 }
 
 fn parse(text: &str, old: Option<&tree_sitter::Tree>) -> tree_sitter::Tree {
-    PARSER.with_borrow_mut(|parser| parser.parse(text, old).expect("the parser has a language and no time limit"))
+    PARSER.with_borrow_mut(|parser| {
+        parser.parse(text, old).expect("the parser has a language and no time limit")
+    })
 }
 
 /// The one replacement that makes `new` of `old`: what is between their common beginning and their common end.
@@ -113,8 +115,11 @@ fn difference(old: &str, new: &str) -> Option<InputEdit> {
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let longest_end = a.len().min(b.len()) - start;
     let end = a.iter().rev().zip(b.iter().rev()).take(longest_end).take_while(|(a, b)| a == b).count();
-    let (start, old_end, new_end) =
-        (old.floor_char_boundary(start), old.ceil_char_boundary(a.len() - end), new.ceil_char_boundary(b.len() - end));
+    let (start, old_end, new_end) = (
+        old.floor_char_boundary(start),
+        old.ceil_char_boundary(a.len() - end),
+        new.ceil_char_boundary(b.len() - end),
+    );
     if start == old_end && start == new_end {
         return None;
     }

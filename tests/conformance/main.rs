@@ -1,6 +1,8 @@
 //! What must hold for any schema: those in `examples/`, and those in the folders that `SCHEMA_CORPUS` names, with colons between
 //! them.
 
+#![expect(clippy::print_stderr, reason = "a test says what it left out")]
+
 use analyzer::{Dialect, TextRange, TextSize, Workspace};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +13,15 @@ use syntax::{SegmentKind, Tree};
 fn schemas() -> Vec<(PathBuf, String)> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples")];
     match std::env::var("SCHEMA_CORPUS") {
-        Ok(list) => folders.extend(std::env::split_paths(&list).filter(|folder| !folder.as_os_str().is_empty())),
+        Ok(list) => {
+            folders.extend(std::env::split_paths(&list).filter(|folder| !folder.as_os_str().is_empty()))
+        }
         Err(_) => eprintln!("SCHEMA_CORPUS is not set: only the examples are looked at"),
     }
     let mut schemas = Vec::new();
     while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let entries =
+            std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         for path in entries.map(|entry| entry.unwrap().path()) {
             if path.is_dir() {
                 folders.push(path);
@@ -35,7 +40,12 @@ fn blocks(tree: &Tree, start: usize) -> Vec<(String, String, usize, usize)> {
     let describe = |block: Block| {
         let name = block.name().map_or("", |(name, _)| name).to_owned();
         let range = block.range();
-        (format!("{:?}", block.kind()), name, start + usize::from(range.start()), start + usize::from(range.end()))
+        (
+            format!("{:?}", block.kind()),
+            name,
+            start + usize::from(range.start()),
+            start + usize::from(range.end()),
+        )
     };
     tree.root().blocks().into_iter().map(describe).collect()
 }
@@ -70,7 +80,7 @@ fn the_splitter_and_the_grammar_see_the_same_blocks() {
         assert_eq!(together, apart, "{}", path.display());
         compared += 1;
     }
-    println!("{compared} schemas compared");
+    eprintln!("{compared} schemas compared");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::expect::{self, Given};
 use super::rule::rules;
 use super::{Checker, FieldType, defaults, field_lists, models, partial_indexes, resolve};
-use crate::similarity::most_similar;
 use crate::item::{Attribute, EnumValue, Field, Item};
+use crate::similarity::most_similar;
 use ::syntax::node::BlockKind;
 use providers::attributes::{self as table, NATIVE_TYPE_PLACES, Place};
 
@@ -74,7 +74,8 @@ fn check_attributes(checker: &mut Checker, site: &Site, attributes: &[Attribute]
         if !known.repeatable && attributes.iter().filter(is_same).count() > 1 {
             let sigil = sigil(site);
             let first = attributes.iter().find(is_same).map(|first| first.range);
-            let message = format!("`{sigil}{}` may stand only once here. Remove the others.", attribute.name.text);
+            let message =
+                format!("`{sigil}{}` may stand only once here. Remove the others.", attribute.name.text);
             let block = checker.block;
             let finding = checker.report(&DUPLICATE, attribute.range, message);
             if let Some(first) = first.filter(|first| *first != attribute.range) {
@@ -102,7 +103,9 @@ fn check_meaning(checker: &mut Checker, site: &Site, given: &Given) {
         "ignore" if !is_block => models::ignore_field(checker, site, given),
         "shardKey" if !is_block => models::shard_key_field(checker, site, given),
         "relation" => field_lists::relation(checker, site, given),
-        "id" | "unique" | "index" | "fulltext" | "shardKey" if is_block => field_lists::block(checker, site, given),
+        "id" | "unique" | "index" | "fulltext" | "shardKey" if is_block => {
+            field_lists::block(checker, site, given)
+        }
         _ => {}
     }
     if let Some(condition) = given.value("where") {
@@ -114,7 +117,12 @@ pub(super) fn sigil(site: &Site) -> &'static str {
     if site.place.is_block() { "@@" } else { "@" }
 }
 
-fn check_native<'a>(checker: &mut Checker, site: &Site, attribute: &'a Attribute, first: &mut Option<&'a Attribute>) {
+fn check_native<'a>(
+    checker: &mut Checker,
+    site: &Site,
+    attribute: &'a Attribute,
+    first: &mut Option<&'a Attribute>,
+) {
     let is_scalar = matches!(site.field_type, FieldType::Scalar(_));
     if !is_scalar || !NATIVE_TYPE_PLACES.contains(&site.place) {
         let message = "Only fields of a built-in type can have a native type. Remove this attribute.";
@@ -125,7 +133,11 @@ fn check_native<'a>(checker: &mut Checker, site: &Site, attribute: &'a Attribute
     match first {
         Some(first) => {
             let message = "A field has at most one native type. Remove the others.";
-            checker.report(&DUPLICATE_NATIVE, attribute.range, message).related(block, first.range, "the first one");
+            checker.report(&DUPLICATE_NATIVE, attribute.range, message).related(
+                block,
+                first.range,
+                "the first one",
+            );
         }
         None => *first = Some(attribute),
     }
@@ -141,13 +153,22 @@ fn unknown(checker: &mut Checker, site: &Site, attribute: &Attribute) {
     } else if known_here.is_empty() {
         format!("There is no attribute `{sigil}{}`.", name.text)
     } else {
-        format!("There is no attribute `{sigil}{}`. Here can stand: {}.", name.text, listed(sigil, &known_here))
+        format!(
+            "There is no attribute `{sigil}{}`. Here can stand: {}.",
+            name.text,
+            listed(sigil, &known_here)
+        )
     };
     let near = most_similar(&name.text, known_here);
     let finding = checker.report(&UNKNOWN, attribute.range, message);
     if let Some(near) = near {
         finding.help(format!("did you mean `{sigil}{near}`?"));
-        finding.fix(format!("Change `{sigil}{}` to `{sigil}{near}`", name.text), false, block, [(name.range, near.to_owned())]);
+        finding.fix(
+            format!("Change `{sigil}{}` to `{sigil}{near}`", name.text),
+            false,
+            block,
+            [(name.range, near.to_owned())],
+        );
     }
 }
 

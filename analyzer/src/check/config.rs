@@ -3,9 +3,9 @@
 use super::expect::{dialect_name, mismatch};
 use super::rule::rules;
 use super::{Checker, item_of_block};
-use crate::similarity::most_similar;
 use crate::db::{Block, Db, Schema};
 use crate::item::{Expression, ExpressionKind, Item, Setting};
+use crate::similarity::most_similar;
 use ::syntax::node::BlockKind;
 use providers::config_keys::{self, ConfigKey, Status, ValueKind};
 use providers::{Dialect, Provider};
@@ -30,9 +30,10 @@ pub(crate) struct Settings {
 /// What the configuration of a schema says.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn settings(db: &dyn Db, schema: Schema) -> Settings {
-    let datasource = |block: &Block| item_of_block(db, *block).filter(|item| item.kind == BlockKind::Datasource);
+    let datasource =
+        |block: &Block| item_of_block(db, *block).filter(|item| item.kind == BlockKind::Datasource);
     let first = schema.config(db).iter().find_map(datasource);
-    let provider = first.and_then(|item| provider_of(item));
+    let provider = first.and_then(provider_of);
     Settings { provider }
 }
 
@@ -71,7 +72,10 @@ fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
     if setting(item, "provider").is_none() && !item.has_bad_lines {
         let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
         let example = if block == config_keys::Block::Datasource { "postgresql" } else { "prisma-client" };
-        let message = format!("This {} has no provider. Add one, such as `provider = \"{example}\"`.", item.kind.keyword());
+        let message = format!(
+            "This {} has no provider. Add one, such as `provider = \"{example}\"`.",
+            item.kind.keyword()
+        );
         checker.report(&PROVIDER_MISSING, range, message);
         return;
     }
@@ -79,7 +83,11 @@ fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
     let may_lack_url = provider_of(item) == Some(Provider::Sqlite) && has_driver_adapters(checker);
     if needs_url && setting(item, "url").is_none() && !item.has_bad_lines && !may_lack_url {
         let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
-        checker.report(&URL_MISSING, range, "This datasource has no URL. Add one, such as `url = env(\"DATABASE_URL\")`.");
+        checker.report(
+            &URL_MISSING,
+            range,
+            "This datasource has no URL. Add one, such as `url = env(\"DATABASE_URL\")`.",
+        );
     }
 }
 
@@ -89,7 +97,10 @@ fn has_driver_adapters(checker: &Checker) -> bool {
         let item = item_of_block(checker.db, *block).filter(|item| item.kind == BlockKind::Generator);
         let features = item.and_then(|item| setting(item, "previewFeatures")?.value.as_ref());
         features.is_some_and(|features| {
-            features.elements().iter().any(|feature| feature.as_string() == Some("schemaEngineDriverAdapters"))
+            features
+                .elements()
+                .iter()
+                .any(|feature| feature.as_string() == Some("schemaEngineDriverAdapters"))
         })
     };
     checker.schema.config(checker.db).iter().any(mentions)
@@ -97,7 +108,9 @@ fn has_driver_adapters(checker: &Checker) -> bool {
 
 /// Checks the provider of a datasource. False if nothing else can be said of the datasource.
 fn provider(checker: &mut Checker, item: &Item) -> bool {
-    let Some(value) = setting(item, "provider").and_then(|setting| setting.value.as_ref()) else { return false };
+    let Some(value) = setting(item, "provider").and_then(|setting| setting.value.as_ref()) else {
+        return false;
+    };
     let block = checker.block;
     match &value.kind {
         ExpressionKind::Call(call) if call.function.text == "env" => {
@@ -105,7 +118,11 @@ fn provider(checker: &mut Checker, item: &Item) -> bool {
             checker.report(&PROVIDER_ENV, value.range, message);
         }
         ExpressionKind::String(name) if name.is_empty() => {
-            checker.report(&PROVIDER_EMPTY, value.range, "The provider is empty. Write one, such as \"postgresql\".");
+            checker.report(
+                &PROVIDER_EMPTY,
+                value.range,
+                "The provider is empty. Write one, such as \"postgresql\".",
+            );
         }
         ExpressionKind::String(name) => {
             if Provider::from_name(name).is_some() {
@@ -117,7 +134,12 @@ fn provider(checker: &mut Checker, item: &Item) -> bool {
             let finding = checker.report(&PROVIDER_UNKNOWN, value.range, message);
             if let Some(near) = near {
                 finding.help(format!("did you mean \"{near}\"?"));
-                finding.fix(format!("Change to \"{near}\""), false, block, [(value.range, format!("\"{near}\""))]);
+                finding.fix(
+                    format!("Change to \"{near}\""),
+                    false,
+                    block,
+                    [(value.range, format!("\"{near}\""))],
+                );
             }
         }
         _ => mismatch(checker, value, "a string"),
@@ -187,6 +209,11 @@ fn unknown_key(checker: &mut Checker, setting: &Setting, block: config_keys::Blo
     let finding = checker.report(&PROPERTY_UNKNOWN, name.range, message);
     if let Some(near) = near {
         finding.help(format!("did you mean `{near}`?"));
-        finding.fix(format!("Change `{}` to `{near}`", name.text), false, own, [(name.range, near.to_owned())]);
+        finding.fix(
+            format!("Change `{}` to `{near}`", name.text),
+            false,
+            own,
+            [(name.range, near.to_owned())],
+        );
     }
 }

@@ -5,10 +5,10 @@ use super::config::settings;
 use super::expect::{self, Given};
 use super::rule::rules;
 use super::{Checker, FieldType, shape};
-use crate::similarity::most_similar;
 use crate::db::Block;
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Arity, Call, Expression, ExpressionKind};
+use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use base64::Engine;
 use providers::attributes::Place;
@@ -51,7 +51,11 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given) {
     let arity = field.ty.as_ref().map_or(Arity::Required, |ty| ty.arity);
     let is_composite = site.place == Place::CompositeField;
     if is_composite && let Some((_, range)) = given.string("map") {
-        checker.report(&COMPOSITE_MAP, range, "Defaults in composite types have no name in the database. Remove `map`.");
+        checker.report(
+            &COMPOSITE_MAP,
+            range,
+            "Defaults in composite types have no name in the database. Remove `map`.",
+        );
     }
     if let Some(call) = value.as_call().filter(|call| call.function.text == "dbgenerated") {
         if is_composite {
@@ -65,7 +69,11 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given) {
     if let Some((_, range)) = given.string("map")
         && value.as_call().is_some_and(|call| call.function.text == "autoincrement")
     {
-        checker.report(&AUTOINCREMENT_NAMED, range, "`autoincrement()` makes no constraint that could have a name. Remove `map`.");
+        checker.report(
+            &AUTOINCREMENT_NAMED,
+            range,
+            "`autoincrement()` makes no constraint that could have a name. Remove `map`.",
+        );
     }
     match site.field_type {
         FieldType::Scalar(scalar) => scalar_default(checker, site, scalar, arity, value),
@@ -75,7 +83,11 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given) {
             checker.report(&ON_COMPOSITE, given.attribute.range, message);
         }
         FieldType::Unsupported if is_composite => {
-            checker.report(&COMPOSITE_UNSUPPORTED, given.attribute.range, "A field of an unsupported type cannot have a default here.");
+            checker.report(
+                &COMPOSITE_UNSUPPORTED,
+                given.attribute.range,
+                "A field of an unsupported type cannot have a default here.",
+            );
         }
         FieldType::Unsupported => {
             let message = "Prisma does not know this type, so the default can only be `dbgenerated(\"…\")`, in the database's language.";
@@ -98,14 +110,24 @@ fn scalar_default(checker: &mut Checker, site: &Site, scalar: ScalarType, arity:
             }
         }
         (ExpressionKind::Array(_), _) => {
-            let message = format!("This field is no list, so its default is one value. Make the type `{}[]`, or give one value.", scalar.name());
+            let message = format!(
+                "This field is no list, so its default is one value. Make the type `{}[]`, or give one value.",
+                scalar.name()
+            );
             checker.report(&LIST_ON_SCALAR, value.range, message);
         }
         (_, Arity::List) => {
             let block = checker.block;
-            let finding = checker.report(&SCALAR_ON_LIST, value.range, "This field is a list, so its default is one too. Put it between `[` and `]`.");
+            let finding = checker.report(
+                &SCALAR_ON_LIST,
+                value.range,
+                "This field is a list, so its default is one too. Put it between `[` and `]`.",
+            );
             let range = value.range;
-            let brackets = [(TextRange::empty(range.start()), "[".to_owned()), (TextRange::empty(range.end()), "]".to_owned())];
+            let brackets = [
+                (TextRange::empty(range.start()), "[".to_owned()),
+                (TextRange::empty(range.end()), "]".to_owned()),
+            ];
             finding.fix("Put it between brackets", true, block, brackets);
         }
         _ => literal(checker, scalar, value),
@@ -123,8 +145,14 @@ fn wrong_type(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
             Literal::Boolean => "`true` or `false`",
         })
         .collect();
-    let message = format!("The default of a `{}` is {}, but this is {}.", scalar.name(), wanted.join(" or "), value.kind_in_words());
-    let quoted = value.as_path().filter(|_| scalar.default_literals().contains(&Literal::String)).map(str::to_owned);
+    let message = format!(
+        "The default of a `{}` is {}, but this is {}.",
+        scalar.name(),
+        wanted.join(" or "),
+        value.kind_in_words()
+    );
+    let quoted =
+        value.as_path().filter(|_| scalar.default_literals().contains(&Literal::String)).map(str::to_owned);
     let finding = checker.report(&LITERAL_WRONG_TYPE, value.range, message);
     if let Some(word) = quoted {
         finding.fix(format!("Write \"{word}\""), false, block, [(value.range, format!("\"{word}\""))]);
@@ -135,7 +163,9 @@ fn wrong_type(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
 fn literal(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
     let allowed = scalar.default_literals();
     match &value.kind {
-        ExpressionKind::String(text) if allowed.contains(&Literal::String) => text_of(checker, scalar, text, value.range),
+        ExpressionKind::String(text) if allowed.contains(&Literal::String) => {
+            text_of(checker, scalar, text, value.range)
+        }
         ExpressionKind::Number(number) if allowed.contains(&Literal::Number) => {
             let is_whole = matches!(scalar, ScalarType::Int | ScalarType::BigInt);
             if is_whole && number.parse::<i64>().is_err() {
@@ -147,10 +177,19 @@ fn literal(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
             if path != "true" && path != "false" {
                 let block = checker.block;
                 let near = most_similar(path, ["true", "false"]);
-                let finding = checker.report(&BOOL_LITERAL, value.range, "The default of a `Boolean` is `true` or `false`.");
+                let finding = checker.report(
+                    &BOOL_LITERAL,
+                    value.range,
+                    "The default of a `Boolean` is `true` or `false`.",
+                );
                 if let Some(near) = near {
                     finding.help(format!("did you mean `{near}`?"));
-                    finding.fix(format!("Change to `{near}`"), false, block, [(value.range, near.to_owned())]);
+                    finding.fix(
+                        format!("Change to `{near}`"),
+                        false,
+                        block,
+                        [(value.range, near.to_owned())],
+                    );
                 }
             }
         }
@@ -167,7 +206,11 @@ fn text_of(checker: &mut Checker, scalar: ScalarType, text: &str, range: TextRan
         }
         ScalarType::Bytes => {
             let is_base64 = base64::engine::general_purpose::STANDARD.decode(text).is_ok();
-            (&BYTES, is_base64, "The default of `Bytes` is written in Base64, with padding, such as \"YQ==\".")
+            (
+                &BYTES,
+                is_base64,
+                "The default of `Bytes` is written in Base64, with padding, such as \"YQ==\".",
+            )
         }
         ScalarType::DateTime => {
             let is_time = chrono::DateTime::parse_from_rfc3339(text).is_ok();
@@ -202,7 +245,11 @@ fn enum_default(checker: &mut Checker, block: Block, arity: Arity, value: &Expre
         (ExpressionKind::Array(elements), Arity::List) => &elements[..],
         (ExpressionKind::Array(_), _) | (_, Arity::List) => {
             let what = if arity == Arity::List { "a list of values" } else { "one value" };
-            checker.report(&ENUM_KIND, value.range, format!("The default of this field is {what} of the enum."));
+            checker.report(
+                &ENUM_KIND,
+                value.range,
+                format!("The default of this field is {what} of the enum."),
+            );
             return;
         }
         _ => std::slice::from_ref(value),
@@ -217,8 +264,14 @@ fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
     let shape = shape(checker.db, enum_block);
     let name = name_of(checker, enum_block);
     let Some(path) = value.as_path() else {
-        let message = format!("The default of an enum is the name of one of its values, but this is {}.", value.kind_in_words());
-        let word = value.as_string().filter(|word| shape.values.iter().any(|known| known == word)).map(str::to_owned);
+        let message = format!(
+            "The default of an enum is the name of one of its values, but this is {}.",
+            value.kind_in_words()
+        );
+        let word = value
+            .as_string()
+            .filter(|word| shape.values.iter().any(|known| known == word))
+            .map(str::to_owned);
         let finding = checker.report(&ENUM_KIND, value.range, message);
         if let Some(word) = word {
             finding.fix(format!("Write `{word}` without quotes"), true, block, [(value.range, word)]);
@@ -229,7 +282,8 @@ fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
         return;
     }
     let near = most_similar(path, shape.values.iter().map(String::as_str));
-    let message = format!("The enum `{name}` has no value `{path}`. Add it to the enum, or choose another one.");
+    let message =
+        format!("The enum `{name}` has no value `{path}`. Add it to the enum, or choose another one.");
     let finding = checker.report(&ENUM_VALUE_UNKNOWN, value.range, message);
     if let Some(near) = near {
         finding.help(format!("did you mean `{near}`?"));
@@ -252,7 +306,12 @@ fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call,
         let finding = checker.report(&FUNCTION_UNKNOWN, name.range, message);
         if let Some(near) = near {
             finding.help(format!("did you mean `{near}()`?"));
-            finding.fix(format!("Change `{}` to `{near}`", name.text), false, block, [(name.range, near.to_owned())]);
+            finding.fix(
+                format!("Change `{}` to `{near}`", name.text),
+                false,
+                block,
+                [(name.range, near.to_owned())],
+            );
         }
         return;
     };
@@ -264,10 +323,13 @@ fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call,
     }
     if !known.fields.include(scalar) {
         let fits = match known.fields {
-            Fields::Of(scalars) => scalars.iter().map(|scalar| format!("`{}`", scalar.name())).collect::<Vec<_>>().join(" and "),
+            Fields::Of(scalars) => {
+                scalars.iter().map(|scalar| format!("`{}`", scalar.name())).collect::<Vec<_>>().join(" and ")
+            }
             Fields::OfAnyScalar | Fields::Any => String::new(),
         };
-        let message = format!("`{}()` is for fields of type {fits}, but this one is `{}`.", known.name, scalar.name());
+        let message =
+            format!("`{}()` is for fields of type {fits}, but this one is `{}`.", known.name, scalar.name());
         checker.report(&FUNCTION_WRONG_TYPE, range, message);
         return;
     }
@@ -288,7 +350,11 @@ fn takes_none(checker: &mut Checker, name: &str, call: &Call) {
     let Some(range) = arguments_range(call) else { return };
     let block = checker.block;
     let rule = if name == "auto" { &AUTO_ARGS } else { &TAKES_NO_ARGS };
-    let finding = checker.report(rule, range, format!("`{name}()` takes no arguments. Remove what is between the parentheses."));
+    let finding = checker.report(
+        rule,
+        range,
+        format!("`{name}()` takes no arguments. Remove what is between the parentheses."),
+    );
     finding.fix("Remove the arguments", false, block, [(range, String::new())]);
 }
 
@@ -312,7 +378,8 @@ fn optional_integer(checker: &mut Checker, name: &str, integers: Integers, call:
             }
         }
         _ => {
-            let message = format!("`{name}()` takes one whole number or nothing. Write `{name}()` or {wanted}.");
+            let message =
+                format!("`{name}()` takes one whole number or nothing. Write `{name}()` or {wanted}.");
             checker.report(&INT_ARG_KIND, range, message);
         }
     }
@@ -337,7 +404,8 @@ fn dbgenerated(checker: &mut Checker, call: &Call) {
 
 fn named_arguments(checker: &mut Checker, parameters: &[NamedArgument], call: &Call) {
     for argument in &call.arguments {
-        let known = argument.name.as_ref().and_then(|name| parameters.iter().find(|known| known.name == name.text));
+        let known =
+            argument.name.as_ref().and_then(|name| parameters.iter().find(|known| known.name == name.text));
         match (known, &argument.value) {
             (Some(known), Some(value)) => {
                 match known.kind {
@@ -348,7 +416,8 @@ fn named_arguments(checker: &mut Checker, parameters: &[NamedArgument], call: &C
             (Some(_), None) => {}
             (None, _) => {
                 let names: Vec<_> = parameters.iter().map(|known| known.name).collect();
-                let message = format!("`sequence` takes these arguments, each with its name: {}.", names.join(", "));
+                let message =
+                    format!("`sequence` takes these arguments, each with its name: {}.", names.join(", "));
                 checker.report(&SEQUENCE_ARG, argument.range, message);
             }
         }

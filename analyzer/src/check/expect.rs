@@ -1,11 +1,11 @@
 //! What stands between the parentheses of an attribute: which parameters were given, and whether their values are of the
 //! right kind. What an attribute takes is a table (`providers::attributes`); the rules here are the same for all.
 
-use super::rule::rules;
 use super::Checker;
-use crate::similarity::most_similar;
+use super::rule::rules;
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Attribute, Expression, ExpressionKind};
+use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use providers::Dialect;
 use providers::attributes::{self, Parameter, ValueKind};
@@ -80,7 +80,10 @@ pub(super) fn read<'a>(
         if let Some(named) = attribute.named(parameter.name) {
             // A relation with two names is accepted, and has none.
             if known.name != "relation" {
-                let message = format!("`{}` is given already, without its name. Remove one of the two.", parameter.name);
+                let message = format!(
+                    "`{}` is given already, without its name. Remove one of the two.",
+                    parameter.name
+                );
                 let block = checker.block;
                 let finding = checker.report(&DUPLICATE_POSITIONAL, named.range, message);
                 finding.related(block, argument.range, "given here without its name");
@@ -109,7 +112,8 @@ fn example(known: &attributes::Attribute, sigil: &str) -> String {
 }
 
 fn attribute_lacks(attribute: &Attribute, parameter: &Parameter) -> bool {
-    attribute.named(parameter.name).is_none() && attribute.arguments.iter().all(|argument| argument.name.is_some())
+    attribute.named(parameter.name).is_none()
+        && attribute.arguments.iter().all(|argument| argument.name.is_some())
 }
 
 /// The argument without a name. Of several the last one counts.
@@ -128,7 +132,10 @@ fn positional_argument<'a>(
         return None;
     };
     if !others.is_empty() {
-        let message = format!("Only `{}` may be given without its name. Write `name: value` for the others.", parameter.name);
+        let message = format!(
+            "Only `{}` may be given without its name. Write `name: value` for the others.",
+            parameter.name
+        );
         checker.report(&MULTIPLE_UNNAMED, last.range, message);
     }
     Some(last)
@@ -164,7 +171,8 @@ fn elements_of_array(value: &Expression) -> &[Expression] {
 
 fn report_missing(checker: &mut Checker, argument: &Argument) -> bool {
     let Some(name) = argument.name.as_ref().filter(|_| argument.value.is_none()) else { return false };
-    let message = format!("`{}` has no value. Write one behind the colon, or remove the argument.", name.text);
+    let message =
+        format!("`{}` has no value. Write one behind the colon, or remove the argument.", name.text);
     checker.report(&VALUE_MISSING, name.range, message);
     true
 }
@@ -174,7 +182,8 @@ fn trailing_commas(checker: &mut Checker, attribute: &Attribute) {
     let commas = calls.filter_map(|call| call.trailing_comma).chain(attribute.trailing_comma);
     let block = checker.block;
     for comma in commas {
-        let finding = checker.report(&TRAILING_COMMA, comma, "A comma must be followed by one more argument.");
+        let finding =
+            checker.report(&TRAILING_COMMA, comma, "A comma must be followed by one more argument.");
         finding.fix("Remove the comma", true, block, [(comma, String::new())]);
     }
 }
@@ -211,12 +220,22 @@ fn unknown_argument(checker: &mut Checker, argument: &Argument, known: &attribut
     let finding = checker.report(&UNKNOWN, argument.range, message);
     if let Some(near) = near {
         finding.help(format!("did you mean `{near}`?"));
-        finding.fix(format!("Change `{}` to `{near}`", name.text), false, block, [(name.range, near.to_owned())]);
+        finding.fix(
+            format!("Change `{}` to `{near}`", name.text),
+            false,
+            block,
+            [(name.range, near.to_owned())],
+        );
     }
 }
 
 /// Keeps an argument if its value is of the right kind. False if nothing can be said of the attribute without it.
-fn keep<'a>(checker: &mut Checker, given: &mut Given<'a>, parameter: &'static Parameter, argument: &'a Argument) -> bool {
+fn keep<'a>(
+    checker: &mut Checker,
+    given: &mut Given<'a>,
+    parameter: &'static Parameter,
+    argument: &'a Argument,
+) -> bool {
     let Some(value) = &argument.value else { return !parameter.required };
     if check_value(checker, given.attribute, parameter, value) {
         given.values.push((parameter.name, value));
@@ -226,7 +245,12 @@ fn keep<'a>(checker: &mut Checker, given: &mut Given<'a>, parameter: &'static Pa
 }
 
 /// Whether a value is of the kind that a parameter wants. Lists of fields, defaults and conditions have rules of their own.
-fn check_value(checker: &mut Checker, attribute: &Attribute, parameter: &Parameter, value: &Expression) -> bool {
+fn check_value(
+    checker: &mut Checker,
+    attribute: &Attribute,
+    parameter: &Parameter,
+    value: &Expression,
+) -> bool {
     match parameter.kind {
         ValueKind::String | ValueKind::DatabaseSchema => text(checker, value).is_some(),
         ValueKind::NonEmptyString => {
@@ -316,7 +340,13 @@ pub(super) fn one_of(
     false
 }
 
-fn not_empty(checker: &mut Checker, attribute: &Attribute, parameter: &Parameter, value: &Expression, text: &str) -> bool {
+fn not_empty(
+    checker: &mut Checker,
+    attribute: &Attribute,
+    parameter: &Parameter,
+    value: &Expression,
+    text: &str,
+) -> bool {
     if !text.is_empty() {
         return true;
     }

@@ -4,8 +4,8 @@ use super::attributes::Site;
 use super::expect::{self, Given};
 use super::rule::rules;
 use super::{Checker, FieldType, Shape, item_of_block, shape};
-use crate::similarity::most_similar;
 use crate::item::{Arity, Call, Expression, ExpressionKind};
+use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use providers::operator_classes;
 
@@ -89,7 +89,9 @@ fn names_of_block(checker: &mut Checker, site: &Site, given: &Given) {
             if let Some(field) = site.item.fields.iter().find(|field| field.name.text == name) {
                 let block = checker.block;
                 let field = field.name.range;
-                let message = format!("A field is called `{name}` already, and the client would have two of that name.");
+                let message = format!(
+                    "A field is called `{name}` already, and the client would have two of that name."
+                );
                 checker.report(&CLIENT_NAME_IS_FIELD, range, message).related(block, field, "the field");
             }
         }
@@ -104,10 +106,15 @@ fn elements<'a>(checker: &mut Checker, list: &'a Expression, with_arguments: boo
         match &element.kind {
             ExpressionKind::Path(path) => found.push(Element { path, call: None, range: element.range }),
             ExpressionKind::Call(call) if with_arguments => {
-                found.push(Element { path: &call.function.text, call: Some(call), range: call.function.range });
+                found.push(Element {
+                    path: &call.function.text,
+                    call: Some(call),
+                    range: call.function.range,
+                });
             }
             _ => {
-                let message = format!("This must be the name of a field, but it is {}.", element.kind_in_words());
+                let message =
+                    format!("This must be the name of a field, but it is {}.", element.kind_in_words());
                 let block = checker.block;
                 let finding = checker.report(&ELEMENT_KIND, element.range, message);
                 if let Some(text) = element.as_string() {
@@ -159,7 +166,11 @@ fn find_path(checker: &Checker, start: &Shape, path: &str, into_composites: bool
             FieldType::Composite(block) if into_composites => {
                 let inner = shape(checker.db, block);
                 let Some(field) = inner.field(segment) else {
-                    return if inner.has_bad_lines { Found::Unclear } else { Found::Nothing(Owner::Other(block)) };
+                    return if inner.has_bad_lines {
+                        Found::Unclear
+                    } else {
+                        Found::Nothing(Owner::Other(block))
+                    };
                 };
                 found = (field.ty, field.arity);
             }
@@ -196,14 +207,22 @@ fn unknown(
     if let Some(near) = near {
         let path = element.path.strip_suffix(written).unwrap_or_default();
         finding.help(format!("did you mean `{path}{near}`?"));
-        finding.fix(format!("Change `{}` to `{path}{near}`", element.path), false, block, [(element.range, format!("{path}{near}"))]);
+        finding.fix(
+            format!("Change `{}` to `{path}{near}`", element.path),
+            false,
+            block,
+            [(element.range, format!("{path}{near}"))],
+        );
     }
 }
 
 fn relation_in_list(checker: &mut Checker, site: &Site, attribute: &str, element: &Element) {
     let block = checker.block;
     let foreign_key = foreign_key(site, element.path);
-    let message = format!("`{}` is a relation, and no column of its own. Name the scalar fields that it refers with.", element.path);
+    let message = format!(
+        "`{}` is a relation, and no column of its own. Name the scalar fields that it refers with.",
+        element.path
+    );
     let finding = checker.report(&NOT_SCALAR, element.range, message);
     if let Some(key) = foreign_key {
         finding.help(format!("write `@@{attribute}([{key}])`"));
@@ -241,12 +260,20 @@ fn operator_class(checker: &mut Checker, ops: &Expression) {
         ExpressionKind::Path(name) => {
             if operator_classes::named(name).next().is_none() {
                 let block = checker.block;
-                let near = most_similar(name, operator_classes::OPERATOR_CLASSES.iter().map(|class| class.name));
-                let message = format!("There is no operator class `{name}`. For one that Prisma does not know write `raw(\"{name}\")`.");
+                let near =
+                    most_similar(name, operator_classes::OPERATOR_CLASSES.iter().map(|class| class.name));
+                let message = format!(
+                    "There is no operator class `{name}`. For one that Prisma does not know write `raw(\"{name}\")`."
+                );
                 let finding = checker.report(&OPS_UNKNOWN, ops.range, message);
                 if let Some(near) = near {
                     finding.help(format!("did you mean `{near}`?"));
-                    finding.fix(format!("Change `{name}` to `{near}`"), false, block, [(ops.range, near.to_owned())]);
+                    finding.fix(
+                        format!("Change `{name}` to `{near}`"),
+                        false,
+                        block,
+                        [(ops.range, near.to_owned())],
+                    );
                 }
             }
         }
@@ -262,11 +289,15 @@ fn operator_class(checker: &mut Checker, ops: &Expression) {
             }
         },
         ExpressionKind::Call(call) => {
-            let message = format!("There is no function `{}` here. For an operator class that Prisma does not know write `raw(\"…\")`.", call.function.text);
+            let message = format!(
+                "There is no function `{}` here. For an operator class that Prisma does not know write `raw(\"…\")`.",
+                call.function.text
+            );
             checker.report(&OPS_UNKNOWN, ops.range, message);
         }
         _ => {
-            let message = format!("An operator class is a name, or `raw(\"…\")`, but this is {}.", ops.kind_in_words());
+            let message =
+                format!("An operator class is a name, or `raw(\"…\")`, but this is {}.", ops.kind_in_words());
             checker.report(&OPS_KIND, ops.range, message);
         }
     }
@@ -302,7 +333,10 @@ fn relation_list(checker: &mut Checker, list: &Expression, shape: &Shape, owner:
             None if shape.has_bad_lines => {}
             None => unknown(checker, rules.0, element, owner, None),
             Some(field) if field.ty.is_relation() => {
-                let message = format!("`{}` is a relation itself. Relations refer with and to scalar fields.", element.path);
+                let message = format!(
+                    "`{}` is a relation itself. Relations refer with and to scalar fields.",
+                    element.path
+                );
                 checker.report(rules.1, element.range, message);
             }
             Some(_) => {}

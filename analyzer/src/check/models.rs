@@ -58,7 +58,8 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
         }
         "unique" if is_relation => {
             let help = foreign_key_help(site.field, "@@unique");
-            let message = "A relation cannot be unique itself. Make the scalar fields unique that it refers with.";
+            let message =
+                "A relation cannot be unique itself. Make the scalar fields unique that it refers with.";
             help_with(checker.report(&UNIQUE_ON_RELATION, range, message), help);
         }
         "map" if is_relation => {
@@ -66,16 +67,23 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
             checker.report(&MAP_ON_RELATION, range, message);
         }
         "default" if is_relation => {
-            let message = "A relation cannot have a default. Give one to the scalar field that it refers with.";
+            let message =
+                "A relation cannot have a default. Give one to the scalar field that it refers with.";
             checker.report(&DEFAULT_ON_RELATION, range, message);
         }
         "relation" => {
             let ty = site.field.and_then(|field| field.ty.as_ref()).map_or("", |ty| ty.name.text.as_str());
-            let message = format!("`{ty}` is no model, so this field is no relation. Use a model as its type, or remove `@relation`.");
+            let message = format!(
+                "`{ty}` is no model, so this field is no relation. Use a model as its type, or remove `@relation`."
+            );
             checker.report(&RELATION_ON_SCALAR, range, message);
         }
         "id" => {
-            checker.report(&VIEW_PK, range, "Views have no id. Use a unique criterion, `@unique` or `@@unique`.");
+            checker.report(
+                &VIEW_PK,
+                range,
+                "Views have no id. Use a unique criterion, `@unique` or `@@unique`.",
+            );
         }
         "index" | "fulltext" => {
             checker.report(&VIEW_INDEX, range, "Views have no indexes. Remove this attribute.");
@@ -113,7 +121,11 @@ pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
 pub(super) fn updated_at(checker: &mut Checker, site: &Site, given: &Given) {
     let range = given.attribute.range;
     if site.field_type != FieldType::Scalar(ScalarType::DateTime) {
-        checker.report(&UPDATED_AT_TYPE, range, "`@updatedAt` sets a time, so the field must be a `DateTime`.");
+        checker.report(
+            &UPDATED_AT_TYPE,
+            range,
+            "`@updatedAt` sets a time, so the field must be a `DateTime`.",
+        );
     }
     if site.field.and_then(|field| field.ty.as_ref()).is_some_and(|ty| ty.arity == Arity::List) {
         checker.report(&UPDATED_AT_LIST, range, "`@updatedAt` sets one time, so the field cannot be a list.");
@@ -178,11 +190,15 @@ fn one_criterion(
     let mut marks = fields.iter().filter_map(on_field);
     let Some(first) = marks.next() else { return };
     for other in marks {
-        let message = format!("Only one field can be marked with `@{name}`. For several fields together write `@@{name}([a, b])`.");
+        let message = format!(
+            "Only one field can be marked with `@{name}`. For several fields together write `@@{name}([a, b])`."
+        );
         checker.report(twice, other, message).related(block, first, "the first one");
     }
     if let Some(on_block) = single(&item.attributes, name) {
-        let message = format!("A model has either a field with `@{name}`, or `@@{name}` for several fields. Remove one of the two.");
+        let message = format!(
+            "A model has either a field with `@{name}`, or `@@{name}` for several fields. Remove one of the two."
+        );
         checker.report(both, on_block.range, message).related(block, first, "the field");
     }
 }
@@ -196,7 +212,8 @@ fn single<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> 
 /// The name that a field has in the database, as far as `@map` says one.
 fn mapped_name(field: &Field) -> Option<(&str, TextRange)> {
     let map = single(&field.attributes, "map")?;
-    let argument = map.arguments.iter().find(|argument| argument.name.is_none() || argument.is_named("name"))?;
+    let argument =
+        map.arguments.iter().find(|argument| argument.name.is_none() || argument.is_named("name"))?;
     let value = argument.value.as_ref()?;
     Some((value.as_string()?, value.range))
 }
@@ -209,7 +226,8 @@ fn mapped_names(
 ) {
     let block = checker.block;
     let mut taken: HashMap<&str, TextRange> = HashMap::new();
-    let plain: HashMap<&str, &Field> = fields.iter().map(|field| (field.name.text.as_str(), *field)).collect();
+    let plain: HashMap<&str, &Field> =
+        fields.iter().map(|field| (field.name.text.as_str(), *field)).collect();
     let mut mapped_before: Vec<&str> = Vec::new();
     for field in fields {
         let Some((name, range)) = mapped_name(field) else { continue };
@@ -220,7 +238,8 @@ fn mapped_names(
             && other.name.range != field.name.range
             && !mapped_before.contains(&name)
         {
-            let message = format!("There is a field `{name}`, so no other field can be called so in the database.");
+            let message =
+                format!("There is a field `{name}`, so no other field can be called so in the database.");
             checker.report(clash, range, message).related(block, other.name.range, "the field of that name");
         }
         taken.entry(name).or_insert(range);
@@ -254,7 +273,8 @@ pub(super) fn composite_attributes(checker: &mut Checker, item: &Item) {
     for attribute in item.fields.iter().flat_map(|field| &field.attributes) {
         let name = attribute.name.text.as_str();
         if NOT_ON_COMPOSITE_FIELDS.contains(&name) {
-            let message = format!("Fields of composite types cannot have `@{name}`. Remove it, or make this a model.");
+            let message =
+                format!("Fields of composite types cannot have `@{name}`. Remove it, or make this a model.");
             checker.report(&COMPOSITE_FIELD_ATTRIBUTE, attribute.range, message);
         }
     }

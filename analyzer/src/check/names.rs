@@ -38,7 +38,10 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
 fn check_block_name(checker: &mut Checker, item: &Item, name: &Name) {
     duplicate_block(checker, item, name);
     if ScalarType::from_name(&name.text).is_some() {
-        let message = format!("`{}` is a scalar type, so nothing else can be called so. Choose another name.", name.text);
+        let message = format!(
+            "`{}` is a scalar type, so nothing else can be called so. Choose another name.",
+            name.text
+        );
         checker.report(&RESERVED_SCALAR, name.range, message);
     }
     let reserved = match item.kind {
@@ -50,7 +53,10 @@ fn check_block_name(checker: &mut Checker, item: &Item, name: &Name) {
         && is_reserved(&name.text)
     {
         let what = item.kind.keyword();
-        let message = format!("`{}` is a word of the generated client's language. Choose another name for the {what}.", name.text);
+        let message = format!(
+            "`{}` is a word of the generated client's language. Choose another name for the {what}.",
+            name.text
+        );
         let finding = checker.report(rule, name.range, message);
         finding.help(format!("`@@map(\"{}\")` keeps the name in the database", name.text));
     }
@@ -78,7 +84,8 @@ fn duplicate_block(checker: &mut Checker, item: &Item, name: &Name) {
     }
     let db = checker.db;
     let keyword = item_of_block(db, first).map_or("block", |first| first.kind.keyword());
-    let message = format!("A {keyword} called `{}` exists already. Rename or remove one of the two.", name.text);
+    let message =
+        format!("A {keyword} called `{}` exists already. Rename or remove one of the two.", name.text);
     let first_name = item_of_block(db, first).and_then(|first| first.name.as_ref()).map(|name| name.range);
     let finding = checker.report(rule, name.range, message);
     if let Some(range) = first_name {
@@ -140,7 +147,11 @@ fn duplicates<'a>(
     for name in names {
         if let Some(&range) = first.get(name.text.as_str()) {
             let block = checker.block;
-            checker.report(rule, name.range, message(&name.text)).related(block, range, format!("the first `{}`", name.text));
+            checker.report(rule, name.range, message(&name.text)).related(
+                block,
+                range,
+                format!("the first `{}`", name.text),
+            );
         } else {
             first.insert(&name.text, name.range);
         }

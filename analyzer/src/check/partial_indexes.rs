@@ -25,7 +25,11 @@ pub(super) fn check(checker: &mut Checker, _site: &Site, condition: &Expression)
     match &condition.kind {
         ExpressionKind::Call(call) if call.function.text == "raw" => raw(checker, call, condition),
         ExpressionKind::Object(members) if members.is_empty() => {
-            checker.report(&OBJECT_EMPTY, condition.range, "This condition is empty. Name a field, or remove `where`.");
+            checker.report(
+                &OBJECT_EMPTY,
+                condition.range,
+                "This condition is empty. Name a field, or remove `where`.",
+            );
         }
         ExpressionKind::Object(members) => members.iter().for_each(|member| field(checker, member)),
         _ => {
@@ -61,7 +65,10 @@ fn field(checker: &mut Checker, member: &Member) {
     match found.ty {
         FieldType::Unknown => {}
         FieldType::Model(_) => {
-            let message = format!("`{}` is a relation, and no column of its own. Use the scalar fields that it refers with.", name.text);
+            let message = format!(
+                "`{}` is a relation, and no column of its own. Use the scalar fields that it refers with.",
+                name.text
+            );
             checker.report(&FIELD_RELATION, name.range, message);
         }
         ty => operand(checker, ty, value, true),
@@ -77,14 +84,16 @@ fn operand(checker: &mut Checker, ty: FieldType, value: &Expression, may_nest: b
         ExpressionKind::Number(_) => Literal::Number,
         ExpressionKind::Object(members) if may_nest => return nested(checker, ty, members, value),
         _ => {
-            let message = "A field is compared with a string, a number, `true`, `false`, `null`, or `{ not: … }`.";
+            let message =
+                "A field is compared with a string, a number, `true`, `false`, `null`, or `{ not: … }`.";
             checker.report(&VALUE_KIND, value.range, message);
             return;
         }
     };
     match ty {
         FieldType::Unsupported => {
-            let message = "A field of an unsupported type can only be compared with `null`. Use `raw(\"…\")`.";
+            let message =
+                "A field of an unsupported type can only be compared with `null`. Use `raw(\"…\")`.";
             checker.report(&FIELD_UNSUPPORTED, value.range, message);
         }
         FieldType::Enum(_) if given != Literal::String => {

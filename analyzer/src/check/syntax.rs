@@ -1,10 +1,10 @@
 //! What cannot be read, and what can be read but is not the language.
 
-use super::rule::rules;
 use super::Checker;
-use crate::similarity::most_similar;
+use super::rule::rules;
 use crate::item::EscapeError;
 use crate::item::decode;
+use crate::similarity::most_similar;
 use ::syntax::node::{
     Argument, Attribute, Block, BlockKind, Body, BodyMember, Call, Expression, Field, Node, Type, TypedNode,
 };
@@ -60,7 +60,11 @@ pub(super) fn check(checker: &mut Checker, tree: &Tree, kind: Option<BlockKind>)
 fn check_other(checker: &mut Checker, node: Node) {
     match node.kind() {
         "conflict_marker" if node.text().starts_with('<') => {
-            checker.report(&CONFLICT, node.range(), "This merge conflict is not resolved. Keep one side, and delete the marks.");
+            checker.report(
+                &CONFLICT,
+                node.range(),
+                "This merge conflict is not resolved. Keep one side, and delete the marks.",
+            );
         }
         "ellipsis" => {
             let message = "`...` stands for something that was left out. Write it down, or delete the line.";
@@ -74,7 +78,8 @@ fn check_other(checker: &mut Checker, node: Node) {
 fn check_block(checker: &mut Checker, block: Block) {
     let prisma_8 = checker.dialect == Dialect::Prisma8;
     if block.kind() == BlockKind::TypeAlias {
-        let message = "Type aliases were removed from the language. Write the type at every field that uses the alias.";
+        let message =
+            "Type aliases were removed from the language. Write the type at every field that uses the alias.";
         checker.report(&TYPE_ALIAS, block.range(), message);
         return;
     }
@@ -142,9 +147,15 @@ fn check_brace_line(checker: &mut Checker, block: Block, body: Body) {
         finding.fix("Move `{` to the line before", true, own, [(gap, " ".to_owned())]);
     }
     if let Some(ignored) = body.ignored() {
-        let message = "Prisma does not read what stands behind `{` on its line. Move it to a line of its own.";
+        let message =
+            "Prisma does not read what stands behind `{` on its line. Move it to a line of its own.";
         let finding = checker.report(&IGNORED_TEXT, ignored.range(), message);
-        finding.fix("Move it to a line of its own", false, own, [(TextRange::empty(ignored.range().start()), "\n  ".to_owned())]);
+        finding.fix(
+            "Move it to a line of its own",
+            false,
+            own,
+            [(TextRange::empty(ignored.range().start()), "\n  ".to_owned())],
+        );
     }
 }
 
@@ -153,7 +164,9 @@ fn check_body(checker: &mut Checker, block: Block, body: Body) {
         let open = TextRange::at(body.range().start(), 1.into());
         let header = TextRange::new(block.range().start(), open.end());
         let message = match block.name() {
-            Some((name, _)) => format!("The {} `{name}` is not closed. Add a line with `}}` at its end.", word_for(block)),
+            Some((name, _)) => {
+                format!("The {} `{name}` is not closed. Add a line with `}}` at its end.", word_for(block))
+            }
             None => format!("This {} is not closed. Add a line with `}}` at its end.", word_for(block)),
         };
         checker.report(&UNCLOSED_BLOCK, header, message);
@@ -188,7 +201,9 @@ fn check_body(checker: &mut Checker, block: Block, body: Body) {
             BodyMember::DetachedAttribute(attribute) => {
                 prisma_8_only(checker, attribute.range(), "Attributes on a line of their own");
             }
-            BodyMember::DetachedValue(value) => prisma_8_only(checker, value.range(), "Values on a line of their own"),
+            BodyMember::DetachedValue(value) => {
+                prisma_8_only(checker, value.range(), "Values on a line of their own")
+            }
             BodyMember::Block(inner) if checker.dialect == Dialect::Prisma8 => {
                 inner.body().into_iter().for_each(|body| check_body(checker, inner, body));
             }
@@ -226,7 +241,10 @@ fn check_field(checker: &mut Checker, field: Field) {
         if !field.node().has_error()
             && let Some(name) = field.name()
         {
-            let message = format!("The field `{}` has no type. Write one behind its name, such as `String`.", name.text());
+            let message = format!(
+                "The field `{}` has no type. Write one behind its name, such as `String`.",
+                name.text()
+            );
             checker.report(&FIELD_INCOMPLETE, name.range(), message);
         }
         return;
@@ -239,7 +257,8 @@ fn check_type(checker: &mut Checker, ty: Type) {
     let Some(path) = ty.name() else { return };
     let name = path.text();
     if let Some(bang) = ty.legacy_required() {
-        let message = "Types are required unless they end in `?`; the `!` is not part of the language any more.";
+        let message =
+            "Types are required unless they end in `?`; the `!` is not part of the language any more.";
         let finding = checker.report(&LEGACY_BANG, bang.range(), message);
         finding.fix("Remove `!`", true, own, [(bang.range(), String::new())]);
     }
@@ -259,7 +278,9 @@ fn check_type(checker: &mut Checker, ty: Type) {
         prisma_8_only(checker, ty.range(), "Types with a qualified name");
     } else if let Some(arguments) = ty.arguments() {
         let single = match &arguments.arguments()[..] {
-            [argument] if arguments.trailing_comma().is_none() && argument.name().is_none() => argument.value(),
+            [argument] if arguments.trailing_comma().is_none() && argument.name().is_none() => {
+                argument.value()
+            }
             _ => None,
         };
         match single {
@@ -341,7 +362,8 @@ fn trailing_comma(checker: &mut Checker, comma: Option<TextRange>) {
     if let Some(comma) = comma
         && checker.dialect != Dialect::Prisma8
     {
-        let finding = checker.report(&LIST_TRAILING_COMMA, comma, "A comma must be followed by one more element.");
+        let finding =
+            checker.report(&LIST_TRAILING_COMMA, comma, "A comma must be followed by one more element.");
         finding.fix("Remove the comma", true, own, [(comma, String::new())]);
     }
 }
@@ -383,7 +405,8 @@ fn check_string(checker: &mut Checker, literal: &str, range: TextRange) {
             EscapeError::Unknown(at) => {
                 let escape = &literal[at.clone()];
                 let place = inside(range, at);
-                let message = format!("`{escape}` is no escape. Write `\\\\` for a backslash, or leave it out.");
+                let message =
+                    format!("`{escape}` is no escape. Write `\\\\` for a backslash, or leave it out.");
                 let finding = checker.report(&UNKNOWN_ESCAPE, place, message);
                 finding.fix("Double the backslash", false, own, [(place, format!("\\{escape}"))]);
             }
@@ -435,7 +458,9 @@ fn report_errors(checker: &mut Checker, tree: &Tree, kind: Option<BlockKind>) {
 
 /// How many brackets a line opens and does not close.
 fn unbalanced(line: &str) -> i32 {
-    line.bytes().map(|byte| i32::from(matches!(byte, b'[' | b'(')) - i32::from(matches!(byte, b']' | b')'))).sum()
+    line.bytes()
+        .map(|byte| i32::from(matches!(byte, b'[' | b'(')) - i32::from(matches!(byte, b']' | b')')))
+        .sum()
 }
 
 /// The lines that a range touches, without line breaks.
@@ -518,8 +543,12 @@ fn rule_for(kind: Option<BlockKind>) -> &'static crate::diagnostic::Rule {
 
 fn bad_line(checker: &mut Checker, kind: BlockKind, range: TextRange) {
     let message = match kind {
-        BlockKind::Enum => "This is not understood. A line of an enum is `NAME`, perhaps with attributes, or `@@attribute`.",
-        BlockKind::Datasource | BlockKind::Generator => "This is not understood. A line here is `key = value`, with the value on the same line.",
+        BlockKind::Enum => {
+            "This is not understood. A line of an enum is `NAME`, perhaps with attributes, or `@@attribute`."
+        }
+        BlockKind::Datasource | BlockKind::Generator => {
+            "This is not understood. A line here is `key = value`, with the value on the same line."
+        }
         _ => "This is not understood. A line here is `name Type`, perhaps with attributes, or `@@attribute`.",
     };
     checker.report(rule_for(Some(kind)), range, message);

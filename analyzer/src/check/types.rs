@@ -2,9 +2,9 @@
 
 use super::rule::rules;
 use super::{Checker, item_of_block};
-use crate::similarity::most_similar;
 use crate::db::{Block, Db, Namespace, Schema};
 use crate::item::{Arity, Item, Type};
+use crate::similarity::most_similar;
 use ::syntax::Keyword;
 use ::syntax::node::BlockKind;
 use providers::scalar_types::ScalarType;
@@ -109,7 +109,11 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     }
     if item.kind == BlockKind::Enum && item.values.is_empty() && !item.has_bad_lines {
         let name = item.name.as_ref().map_or(item.keyword, |name| name.range);
-        checker.report(&ENUM_EMPTY, name, "This enum has no values. Add one on a line of its own, or remove the enum.");
+        checker.report(
+            &ENUM_EMPTY,
+            name,
+            "This enum has no values. Add one on a line of its own, or remove the enum.",
+        );
     }
 }
 
@@ -135,12 +139,19 @@ fn unknown(checker: &mut Checker, item: &Item, ty: &Type) {
     let scalar = ScalarType::from_synonym(&name.text)
         .map(ScalarType::name)
         .or_else(|| most_similar(&name.text, ScalarType::ALL.iter().map(|scalar| scalar.name())));
-    let kinds = if item.kind == BlockKind::CompositeType { "enum or composite type" } else { "model, enum or type" };
-    let message = format!("Nothing is called `{}`. Define a {kinds} of that name, or use another type.", name.text);
+    let kinds =
+        if item.kind == BlockKind::CompositeType { "enum or composite type" } else { "model, enum or type" };
+    let message =
+        format!("Nothing is called `{}`. Define a {kinds} of that name, or use another type.", name.text);
     let finding = checker.report(&UNKNOWN, name.range, message);
     finding.misspelt = Some(name.text.clone());
     if let Some(scalar) = scalar {
         finding.help(format!("did you mean `{scalar}`?"));
-        finding.fix(format!("Change `{}` to `{scalar}`", name.text), false, block, [(name.range, scalar.to_owned())]);
+        finding.fix(
+            format!("Change `{}` to `{scalar}`", name.text),
+            false,
+            block,
+            [(name.range, scalar.to_owned())],
+        );
     }
 }

@@ -39,7 +39,9 @@ fn lower_block(block: node::Block, depth: usize) -> Item {
 /// Keeps of the last field only its name, if the line that it is on goes on with something that cannot be read. The name
 /// spares those who use the field a second finding; the rest of the line was reported once.
 fn spoil_last_field(item: &mut Item, block: node::Block, error: TextRange) {
-    let Some(field) = item.fields.last_mut().filter(|field| field.range.end() <= error.start()) else { return };
+    let Some(field) = item.fields.last_mut().filter(|field| field.range.end() <= error.start()) else {
+        return;
+    };
     let between = TextRange::new(field.range.end(), error.start()) - block.range().start();
     if !block.text()[between].contains(['\n', '\r']) {
         field.ty = None;
@@ -118,9 +120,8 @@ fn lower_type(ty: node::Type) -> Option<Type> {
 }
 
 fn attributes(nodes: Vec<node::Attribute>) -> Vec<Attribute> {
-    let lower = |attribute: node::Attribute| {
-        attribute_of(attribute.node(), attribute.name(), attribute.arguments())
-    };
+    let lower =
+        |attribute: node::Attribute| attribute_of(attribute.node(), attribute.name(), attribute.arguments());
     nodes.into_iter().filter(|attribute| !attribute.node().has_error()).filter_map(lower).collect()
 }
 
@@ -159,14 +160,21 @@ fn expression(value: node::Expression, depth: usize) -> Option<Expression> {
         node::Expression::Array(array) => {
             ExpressionKind::Array(array.elements().into_iter().filter_map(inner).collect())
         }
-        node::Expression::Object(object) => {
-            ExpressionKind::Object(object.members().into_iter().filter_map(|member| lower_object_member(member, depth + 1)).collect())
-        }
+        node::Expression::Object(object) => ExpressionKind::Object(
+            object
+                .members()
+                .into_iter()
+                .filter_map(|member| lower_object_member(member, depth + 1))
+                .collect(),
+        ),
         node::Expression::Call(call) => {
             let function = call.function()?;
             ExpressionKind::Call(Call {
                 function: Name { text: function.text().to_owned(), range: function.range() },
-                arguments: call.arguments().map(|arguments| lower_arguments(arguments, depth + 1)).unwrap_or_default(),
+                arguments: call
+                    .arguments()
+                    .map(|arguments| lower_arguments(arguments, depth + 1))
+                    .unwrap_or_default(),
                 trailing_comma: call
                     .arguments()
                     .and_then(node::Arguments::trailing_comma)

@@ -154,7 +154,12 @@ impl FileLayout {
         let count = replaced.clone().zip(&segments).take_while(|(old, new)| same(*old, new)).count();
         segments.drain(..count);
         replaced.start += count;
-        let count = replaced.clone().rev().zip(segments.iter().rev()).take_while(|(old, new)| same(*old, new)).count();
+        let count = replaced
+            .clone()
+            .rev()
+            .zip(segments.iter().rev())
+            .take_while(|(old, new)| same(*old, new))
+            .count();
         segments.truncate(segments.len() - count);
         replaced.end -= count;
         (replaced, segments)

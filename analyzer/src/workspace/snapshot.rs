@@ -104,7 +104,9 @@ impl Snapshot {
     /// Adds the name that a misspelt one is most like. Done here and not in a query: a query that looks at all names would
     /// run again whenever any of them changes.
     fn suggest(&self, schema: SchemaId, file: FileId, name: &str, diagnostic: &mut Diagnostic) {
-        let Some(near) = self.layout.names.get(&schema).and_then(|names| names.most_similar(name)) else { return };
+        let Some(near) = self.layout.names.get(&schema).and_then(|names| names.most_similar(name)) else {
+            return;
+        };
         diagnostic.help = Some(format!("did you mean `{near}`?"));
         let edit = FixEdit { file, range: diagnostic.range, replacement: near.to_owned() };
         let fix = Fix { title: format!("Change `{name}` to `{near}`"), is_safe: false, edits: vec![edit] };
@@ -118,12 +120,14 @@ impl Snapshot {
 }
 
 fn blocks_with_offsets(run: &RunLayout) -> impl Iterator<Item = (usize, Block)> {
-    run.slots.iter().scan(0, |offset, slot| {
-        let start = *offset;
-        *offset += slot.text.len();
-        Some((start, slot.block))
-    })
-    .filter_map(|(start, block)| Some((start, block?)))
+    run.slots
+        .iter()
+        .scan(0, |offset, slot| {
+            let start = *offset;
+            *offset += slot.text.len();
+            Some((start, slot.block))
+        })
+        .filter_map(|(start, block)| Some((start, block?)))
 }
 
 fn size(offset: usize) -> TextSize {

@@ -57,10 +57,16 @@ fn models(count: usize) -> String {
                 n - 1
             ),
         };
-        format!("model Model{n} {{\n  id Int @id\n  name{n} String\n{relation}  next Model{}[]\n}}\n\n", n + 1)
+        format!(
+            "model Model{n} {{\n  id Int @id\n  name{n} String\n{relation}  next Model{}[]\n}}\n\n",
+            n + 1
+        )
     };
     let head = "datasource db {\n  provider = \"postgresql\"\n}\n\n";
-    let last = format!("model Model{count} {{\n  id Int @id\n  previous Model{} @relation(fields: [previousId], references: [id])\n  previousId Int\n}}\n", count - 1);
+    let last = format!(
+        "model Model{count} {{\n  id Int @id\n  previous Model{} @relation(fields: [previousId], references: [id])\n  previousId Int\n}}\n",
+        count - 1
+    );
     head.to_owned() + &(0..count).map(model).collect::<String>() + &last
 }
 
@@ -115,7 +121,20 @@ fn a_finding_stays_at_its_place_while_text_moves() {
 /// Edits a schema in many ways, and compares each time with a workspace that reads the text anew.
 #[test]
 fn editing_gives_what_reading_anew_gives() {
-    let pieces = ["}", "{", "\n", "model A {\n", "  id Int @id\n", "/*", "*/", "@", "Foo", "enum B {\n X\n}\n", "é", ""];
+    let pieces = [
+        "}",
+        "{",
+        "\n",
+        "model A {\n",
+        "  id Int @id\n",
+        "/*",
+        "*/",
+        "@",
+        "Foo",
+        "enum B {\n X\n}\n",
+        "é",
+        "",
+    ];
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
     let mut random = |below: usize| {
         seed ^= seed << 13;
@@ -136,9 +155,23 @@ fn editing_gives_what_reading_anew_gives() {
         let schema = anew.add_schema(Dialect::Prisma7);
         let file = anew.add_file(schema, &edited);
         let codes = |diagnostics: Vec<crate::Diagnostic>| {
-            diagnostics.into_iter().map(|found| (u32::from(found.range.start()), u32::from(found.range.end()), found.rule.code, found.message)).collect::<BTreeSet<_>>()
+            diagnostics
+                .into_iter()
+                .map(|found| {
+                    (
+                        u32::from(found.range.start()),
+                        u32::from(found.range.end()),
+                        found.rule.code,
+                        found.message,
+                    )
+                })
+                .collect::<BTreeSet<_>>()
         };
-        assert_eq!(codes(snapshot.diagnostics(watched.file)), codes(anew.snapshot().diagnostics(file)), "{edited}");
+        assert_eq!(
+            codes(snapshot.diagnostics(watched.file)),
+            codes(anew.snapshot().diagnostics(file)),
+            "{edited}"
+        );
         assert_eq!(snapshot.outline(watched.file), anew.snapshot().outline(file), "{edited}");
     }
 }

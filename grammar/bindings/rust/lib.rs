@@ -5,6 +5,7 @@
 
 use tree_sitter_language::LanguageFn;
 
+#[expect(unsafe_code, reason = "the generated parser is C")]
 unsafe extern "C" {
     fn tree_sitter_prisma() -> *const ();
 }
