@@ -194,8 +194,8 @@ fn check_body(checker: &mut Checker, block: Block, body: Body) {
                 if matches!(block.kind(), BlockKind::Datasource | BlockKind::Generator) {
                     bad_line(checker, block.kind(), attribute.range());
                 } else if let Some(arguments) = attribute.arguments() {
-                    let is_native = false;
-                    arguments.arguments().into_iter().for_each(|a| check_argument(checker, a, is_native));
+                    arguments.arguments().into_iter().for_each(|argument| check_argument(checker, argument));
+                    check_lines(checker, arguments.node());
                 }
             }
             BodyMember::DetachedAttribute(attribute) => {
@@ -301,9 +301,8 @@ fn prisma_8_only(checker: &mut Checker, range: TextRange, what: &str) {
 }
 
 fn check_attribute(checker: &mut Checker, attribute: Attribute) {
-    let is_native = attribute.name().is_some_and(|name| name.text().contains('.'));
     if let Some(arguments) = attribute.arguments() {
-        arguments.arguments().into_iter().for_each(|argument| check_argument(checker, argument, is_native));
+        arguments.arguments().into_iter().for_each(|argument| check_argument(checker, argument));
         check_lines(checker, arguments.node());
     }
 }
@@ -315,7 +314,7 @@ enum Inside {
     Config,
 }
 
-fn check_argument(checker: &mut Checker, argument: Argument, _is_native: bool) {
+fn check_argument(checker: &mut Checker, argument: Argument) {
     if let Some(value) = argument.value() {
         check_expression(checker, value, Inside::Attribute);
     }
@@ -331,8 +330,8 @@ fn check_expression(checker: &mut Checker, value: Expression, inside: Inside) {
         match value {
             Expression::String(_) => check_string(checker, value.text(), value.range()),
             Expression::Path(path) if path.text().starts_with(|c: char| c.is_ascii_digit()) => {
-                let message = format!("`{}` is neither a number nor a name.", path.text());
-                checker.report(&INVALID_FIELD_LINE, path.range(), message);
+                let rule = if inside == Inside::Config { &INVALID_CONFIG_LINE } else { &INVALID_FIELD_LINE };
+                checker.report(rule, path.range(), format!("`{}` is neither a number nor a name.", path.text()));
             }
             Expression::Number(_) | Expression::Path(_) => {}
             Expression::Array(array) => {
@@ -340,9 +339,9 @@ fn check_expression(checker: &mut Checker, value: Expression, inside: Inside) {
                 todo.extend(array.elements());
             }
             Expression::Object(object) => {
-                if checker.dialect == Dialect::Prisma6 {
+                if checker.dialect == Dialect::Prisma6 && inside == Inside::Config {
                     let message = "Prisma 6 knows no objects in a schema; they came with Prisma 7.";
-                    checker.report(&INVALID_FIELD_LINE, object.range(), message);
+                    checker.report(&INVALID_CONFIG_LINE, object.range(), message);
                     continue;
                 }
                 trailing_comma(checker, object.trailing_comma().map(TypedNode::range));
