@@ -71,16 +71,17 @@ fn check_attributes(checker: &mut Checker, site: &Site, attributes: &[Attribute]
             continue;
         };
         let is_same = |other: &&Attribute| other.name.text == attribute.name.text;
-        if !known.repeatable && attributes.iter().filter(is_same).count() > 1 {
-            let sigil = sigil(site);
-            let first = attributes.iter().find(is_same).map(|first| first.range);
-            let message =
-                format!("`{sigil}{}` may stand only once here. Remove the others.", attribute.name.text);
+        if !known.repeatable
+            && let Some(first) =
+                attributes.iter().find(is_same).filter(|first| first.range != attribute.range)
+        {
             let block = checker.block;
-            let finding = checker.report(&DUPLICATE, attribute.range, message);
-            if let Some(first) = first.filter(|first| *first != attribute.range) {
-                finding.related(block, first, "the first one");
-            }
+            let message = format!(
+                "`{}{}` may stand only once here. Remove one of the two.",
+                sigil(site),
+                attribute.name.text
+            );
+            checker.report(&DUPLICATE, attribute.range, message).related(block, first.range, "the first one");
             continue;
         }
         if known.misplaced.contains(&site.place) {

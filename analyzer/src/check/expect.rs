@@ -116,7 +116,7 @@ fn attribute_lacks(attribute: &Attribute, parameter: &Parameter) -> bool {
         && attribute.arguments.iter().all(|argument| argument.name.is_some())
 }
 
-/// The argument without a name. Of several the last one counts.
+/// The argument without a name. Of several the first one counts.
 fn positional_argument<'a>(
     checker: &mut Checker,
     attribute: &'a Attribute,
@@ -124,21 +124,21 @@ fn positional_argument<'a>(
     sigil: &str,
 ) -> Option<&'a Argument> {
     let unnamed: Vec<_> = attribute.arguments.iter().filter(|argument| argument.name.is_none()).collect();
-    let (last, others) = unnamed.split_last()?;
+    let (first, others) = unnamed.split_first()?;
     let Some(parameter) = known.positional() else {
         for argument in unnamed {
             unknown_argument(checker, argument, known, sigil);
         }
         return None;
     };
-    if !others.is_empty() {
+    for other in others {
         let message = format!(
             "Only `{}` may be given without its name. Write `name: value` for the others.",
             parameter.name
         );
-        checker.report(&MULTIPLE_UNNAMED, last.range, message);
+        checker.report(&MULTIPLE_UNNAMED, other.range, message);
     }
-    Some(last)
+    Some(first)
 }
 
 fn has_missing_values(checker: &mut Checker, attribute: &Attribute) -> bool {

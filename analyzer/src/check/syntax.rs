@@ -331,7 +331,11 @@ fn check_expression(checker: &mut Checker, value: Expression, inside: Inside) {
             Expression::String(_) => check_string(checker, value.text(), value.range()),
             Expression::Path(path) if path.text().starts_with(|c: char| c.is_ascii_digit()) => {
                 let rule = if inside == Inside::Config { &INVALID_CONFIG_LINE } else { &INVALID_FIELD_LINE };
-                checker.report(rule, path.range(), format!("`{}` is neither a number nor a name.", path.text()));
+                checker.report(
+                    rule,
+                    path.range(),
+                    format!("`{}` is neither a number nor a name.", path.text()),
+                );
             }
             Expression::Number(_) | Expression::Path(_) => {}
             Expression::Array(array) => {
