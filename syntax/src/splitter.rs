@@ -129,7 +129,8 @@ struct Splitter<'a> {
 
 impl Splitter<'_> {
     fn run(mut self) -> Vec<Segment> {
-        let mut cursor = Cursor::new(self.text, 0);
+        let byte_order_mark = if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let mut cursor = Cursor::new(self.text, byte_order_mark);
         // Where the comment lines begin that stand right above the cursor.
         let mut comments: Option<usize> = None;
         let mut between = SegmentKind::Gap;
@@ -495,6 +496,14 @@ mod tests {
         Model A "model A {}\n"
         Enum B "enum B { X } // c\n"
         Model C "model C {\n}\n"
+        "#);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        insta::assert_snapshot!(segments("\u{feff}model A {\n}\n"), @r#"
+        gap "\u{feff}"
+        Model A "model A {\n}\n"
         "#);
     }
 
