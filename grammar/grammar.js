@@ -23,13 +23,13 @@ const IDENTIFIER = `[${LETTERS_AND_DIGITS}][${LETTERS_AND_DIGITS}_\\-]*`;
  */
 const list = ($, rule) =>
   seq(
-    optional($._gap),
+    repeat($._gap),
     optional(
       seq(
-        repeat(seq(rule, optional($._gap), field('separator', ','), optional($._gap))),
+        repeat(seq(rule, repeat($._gap), field('separator', ','), repeat($._gap))),
         rule,
-        optional($._gap),
-        optional(seq(field('trailing_comma', ','), optional($._gap))),
+        repeat($._gap),
+        optional(seq(field('trailing_comma', ','), repeat($._gap))),
       ),
     ),
   );
@@ -48,7 +48,7 @@ const anyLine = ($, contents) =>
 const block = ($, keyword, glued, body) =>
   seq(
     choice(
-      seq(field('keyword', keyword), field('name', $.identifier)),
+      seq(field('keyword', keyword), field('name', alias($._block_name, $.identifier))),
       field('glued_header', alias(glued, $.glued_header)),
     ),
     repeat($._newline),
@@ -58,10 +58,10 @@ const block = ($, keyword, glued, body) =>
 /** The braces of a body and the lines between them. */
 const body = ($, contents) =>
   seq(
-    '{',
+    alias($._body_open, '{'),
     optional(field('ignored', $.ignored_text)),
     choice(
-      '}',
+      alias($._header_close, '}'),
       seq(
         optional($._trailing_comment),
         repeat(seq($._newline, optional(anyLine($, contents)))),
@@ -103,13 +103,19 @@ module.exports = grammar({
     $._unclosed,
     // The same in a namespace, where only the end of the text can be meant. Empty.
     $._unclosed_namespace,
+    // The rest of a header: the name of a block, the `{` of its body, a `}` on the same line, and the `=` of a `type X = Y`.
+    // They are tokens of their own, so that such a sign in a bad line is not taken for a part of the header.
+    $._block_name,
+    $._body_open,
+    $._header_close,
+    $._header_equals,
     // What stands behind the `{` of a header.
     $.ignored_text,
     $.block_comment,
     // A `/*` without `*/`, to the end of its line. Never valid, so that it is an ERROR of one line.
     $._open_comment,
-    // The rest of a line from a bracket on that holds too many others. Never valid either.
-    $._too_deep,
+    // The rest of a bad line, or of one with too many brackets. Never valid either.
+    $._junk,
     // A line break inside brackets, where the next line goes on with the list.
     $._soft_newline,
     // Any other line break.
@@ -156,7 +162,7 @@ module.exports = grammar({
     namespace: $ =>
       seq(
         field('keyword', alias($._namespace_keyword, 'namespace')),
-        field('name', $.identifier),
+        field('name', alias($._block_name, $.identifier)),
         field('body', $.namespace_body),
       ),
 
@@ -164,7 +170,7 @@ module.exports = grammar({
     extension_block: $ =>
       seq(
         field('keyword', alias($._block_keyword, $.identifier)),
-        optional(field('name', $.identifier)),
+        optional(field('name', alias($._block_name, $.identifier))),
         field('body', $.extension_body),
       ),
 
@@ -172,8 +178,8 @@ module.exports = grammar({
     type_alias: $ =>
       seq(
         field('keyword', alias($._type_keyword, 'type')),
-        field('name', $.identifier),
-        '=',
+        field('name', alias($._block_name, $.identifier)),
+        alias($._header_equals, '='),
         field('type', $.type),
         repeat(field('attribute', $.attribute)),
       ),
@@ -190,12 +196,23 @@ module.exports = grammar({
 
     namespace_body: $ =>
       seq(
-        '{',
+        alias($._body_open, '{'),
         optional(field('ignored', $.ignored_text)),
         choice(
-          '}',
+          alias($._header_close, '}'),
           seq(
-            repeat(choice($._newline, $._block, $._comment, $.ellipsis, $.conflict_marker, $.conflict_other_side)),
+            // As in `source_file`, a line break may be taken for the end of a block.
+            repeat(
+              choice(
+                $._newline,
+                $._unclosed,
+                $._block,
+                $._comment,
+                $.ellipsis,
+                $.conflict_marker,
+                $.conflict_other_side,
+              ),
+            ),
             choice(alias($._line_close, '}'), field('unclosed', alias($._unclosed_namespace, $.unclosed))),
           ),
         ),
@@ -301,10 +318,11 @@ module.exports = grammar({
         repeat(seq(token.immediate('.'), optional(field('segment', alias($._next_segment, $.identifier))))),
       ),
 
+    // Before `identifier`, so that digits alone are a number; `1a` is a name.
+    number: _ => /-?[0-9]+(\.[0-9]+)?/,
+
     identifier: _ => new RustRegex(IDENTIFIER),
     _next_segment: _ => token.immediate(new RustRegex(IDENTIFIER)),
-
-    number: _ => token(prec(1, /-?[0-9]+(\.[0-9]+)?/)),
 
     string: $ =>
       seq('"', repeat(choice(field('content', $.string_content), field('escape', $.escape_sequence))), token.immediate('"')),

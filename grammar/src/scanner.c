@@ -2,8 +2,8 @@
 //
 // Everything that depends on where a line begins is decided here: whether it opens a block, names a member,
 // starts a block attribute, closes a block, or continues a list. While the parser reads correct text, a token
-// that is valid tells that we are at the start of a line; while it recovers from an error every token is valid,
-// and only then the column is asked for.
+// that is valid tells that we are at the start of a line. While it recovers from an error every token is valid; then
+// nothing is looked for but the line break, from which on all is well again.
 //
 // The scanner remembers (see Memory) what keeps a bad line from spreading, and long texts from being read again
 // and again.
@@ -41,10 +41,14 @@ enum Token {
   CONFLICT_OTHER_SIDE,
   UNCLOSED,
   UNCLOSED_NAMESPACE,
+  BLOCK_NAME,
+  BODY_OPEN,
+  HEADER_CLOSE,
+  HEADER_EQUALS,
   IGNORED_TEXT,
   BLOCK_COMMENT,
   OPEN_COMMENT,
-  TOO_DEEP,
+  JUNK,
   SOFT_NEWLINE,
   NEWLINE,
   ERROR_SENTINEL,
@@ -59,6 +63,8 @@ typedef struct {
   // for each of them.
   bool no_comment_end;
   bool no_conflict_end;
+  // Whether a block's first word was passed, and its `{` was not.
+  bool in_header;
 } Memory;
 
 // The keywords in the order of the tokens above. A block may be written with the first six and its name together.
@@ -82,6 +88,8 @@ static bool is_name_part(int32_t c) { return is_name_start(c) || c == '_' || c =
 
 static bool is_opening_bracket(int32_t c) { return c == '[' || c == '(' || c == '{'; }
 
+static bool is_closing_bracket(int32_t c) { return c == ']' || c == ')' || c == '}'; }
+
 static bool at_end(TSLexer *lexer) { return lexer->eof(lexer); }
 
 static void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
@@ -96,6 +104,10 @@ static void skip_blanks(TSLexer *lexer) {
 
 static void pass_line(TSLexer *lexer) {
   while (!at_end(lexer) && !is_line_break(lexer->lookahead)) advance(lexer);
+}
+
+static void pass_empty_lines(TSLexer *lexer) {
+  while (!at_end(lexer) && (is_blank(lexer->lookahead) || is_line_break(lexer->lookahead))) advance(lexer);
 }
 
 // Passes a word and keeps its beginning, if it is short enough to be a keyword.
@@ -131,18 +143,26 @@ static int glued_of(const Word *word) {
   return -1;
 }
 
-// Passes a string, to its quote or the end of the line.
-static void pass_string(TSLexer *lexer) {
-  do {
-    if (lexer->lookahead == '\\') advance(lexer);
-    if (is_line_break(lexer->lookahead)) return;
+// Passes a string, or what there is of it on the line. Answers whether it is closed.
+static bool pass_string(TSLexer *lexer) {
+  advance(lexer);
+  while (!at_end(lexer) && !is_line_break(lexer->lookahead)) {
+    int32_t c = lexer->lookahead;
     advance(lexer);
-  } while (!at_end(lexer) && lexer->lookahead != '"' && !is_line_break(lexer->lookahead));
-  if (lexer->lookahead == '"') advance(lexer);
+    if (c == '"') return true;
+    if (c == '\\' && !at_end(lexer) && !is_line_break(lexer->lookahead)) advance(lexer);
+  }
+  return false;
 }
 
 // How many brackets may stand inside each other on a line; the second, if they are not closed on it.
 enum { MOST_BRACKETS = 64, MOST_OPEN_BRACKETS = 5 };
+
+// How long the rest of a bad line may be to be worth a closer look, and the signs that may stand in it.
+enum { LONGEST_SOUND_REST = 200 };
+static const char SOUND_SIGNS[] = {'@', '(', ')', '[', ']', '{', '}', '.', ',', ':', '=', '?', '!'};
+
+static bool is_sound_sign(int32_t c) { return c < 0x80 && memchr(SOUND_SIGNS, c, sizeof(SOUND_SIGNS)); }
 
 // Whether the rest of the line, strings and comments apart, ends with `{`.
 static bool line_opens(TSLexer *lexer) {
@@ -167,7 +187,7 @@ static bool line_opens(TSLexer *lexer) {
 }
 
 static bool brace_on_next_line(TSLexer *lexer) {
-  while (!at_end(lexer) && (is_line_break(lexer->lookahead) || is_blank(lexer->lookahead))) advance(lexer);
+  pass_empty_lines(lexer);
   return lexer->lookahead == '{';
 }
 
@@ -230,6 +250,9 @@ static bool scan_conflict(TSLexer *lexer, Memory *memory) {
   return true;
 }
 
+// `...` or `…`, and whatever follows on the line.
+enum { HORIZONTAL_ELLIPSIS = 0x2026 };
+
 static bool scan_ellipsis(TSLexer *lexer) {
   if (lexer->lookahead == '.') {
     for (int i = 0; i < 3; i++) {
@@ -263,21 +286,35 @@ static bool line_is_header(TSLexer *lexer) {
   return token >= 0 && token != BLOCK_KEYWORD;
 }
 
-// Whether the line that begins here goes on with a list that was opened on a line before.
-static bool line_continues_list(TSLexer *lexer) {
-  while (!at_end(lexer) && (is_blank(lexer->lookahead) || is_line_break(lexer->lookahead))) advance(lexer);
+// Passes the rest of a line if it is a comment. Answers false if it is something else that begins with `/`.
+static bool pass_line_comment(TSLexer *lexer) {
+  if (lexer->lookahead != '/') return true;
+  advance(lexer);
+  if (lexer->lookahead != '/') return false;
+  pass_line(lexer);
+  return true;
+}
+
+// Whether the lines that begin here go on with a list that was opened on a line before. A word alone on its line does if
+// the list ends on the next one; else it is an enum value, or a field that is being typed.
+static bool lines_continue_list(TSLexer *lexer) {
+  pass_empty_lines(lexer);
   lexer->mark_end(lexer);
-  int32_t c = lexer->lookahead;
-  if (c == '"' || c == '[' || c == ']' || c == ')' || c == '{' || c == ',' || (c >= '0' && c <= '9')) return true;
-  if (c == '/') {
-    advance(lexer);
-    return lexer->lookahead == '/' || lexer->lookahead == '*';
+  while (lexer->lookahead == '/') {
+    if (!pass_line_comment(lexer)) return lexer->lookahead == '*';
+    pass_empty_lines(lexer);
   }
-  if (!is_name_start(c)) return false;
+  int32_t c = lexer->lookahead;
+  if (c == '"' || c == '[' || c == ']' || c == ')' || c == '{' || c == ',') return true;
+  if (c == '-') advance(lexer);
+  if (!is_name_start(lexer->lookahead)) return false;
   pass_word(lexer);
   pass_blanks(lexer);
   c = lexer->lookahead;
-  return c == ',' || c == ']' || c == ')' || c == ':' || c == '(' || c == '.' || is_line_break(c);
+  if (c == ',' || c == ']' || c == ')' || c == ':' || c == '(' || c == '.') return true;
+  if (!pass_line_comment(lexer) || !is_line_break(lexer->lookahead)) return false;
+  pass_empty_lines(lexer);
+  return lexer->lookahead == ']' || lexer->lookahead == ')';
 }
 
 static void pass_line_break(TSLexer *lexer) {
@@ -291,36 +328,35 @@ static bool scan_line_break(TSLexer *lexer, const bool *valid, bool recovering, 
   lexer->mark_end(lexer);
   if (valid[SOFT_NEWLINE] && !recovering) {
     lexer->result_symbol = SOFT_NEWLINE;
-    return line_continues_list(lexer);
+    return lines_continue_list(lexer);
   }
   bool ends_block = valid[UNCLOSED] && !at_top_level && (at_end(lexer) || line_is_header(lexer));
   lexer->result_symbol = ends_block ? UNCLOSED : NEWLINE;
   return ends_block || valid[NEWLINE];
 }
 
-// Passes one `}` or several. Answers whether nothing but a comment follows on the line.
+// Passes any number of `}`. Answers whether nothing but a comment follows on the line.
 static bool pass_last_closes(TSLexer *lexer) {
-  do {
-    advance(lexer);
-    pass_blanks(lexer);
-  } while (lexer->lookahead == '}');
+  while (!at_end(lexer) && (lexer->lookahead == '}' || is_blank(lexer->lookahead))) advance(lexer);
   return at_end(lexer) || is_line_break(lexer->lookahead) || lexer->lookahead == '/';
 }
 
-// The text behind the `{` of a header. Where the line ends with `}`, the text ends before it.
+// The text behind the `{` of a header, to the end of the line or to the `}` that ends the line and the block. Without a
+// text, it is that `}`.
 static bool scan_ignored_text(TSLexer *lexer, bool any) {
-  lexer->result_symbol = IGNORED_TEXT;
   while (!at_end(lexer) && !is_line_break(lexer->lookahead)) {
     if (lexer->lookahead == '}') {
-      // The last `}` of the line ends the block; the text before it is what was ignored.
+      if (!any) advance(lexer);
       lexer->mark_end(lexer);
-      if (pass_last_closes(lexer)) return any;
+      lexer->result_symbol = any ? IGNORED_TEXT : HEADER_CLOSE;
+      if (pass_last_closes(lexer)) return true;
+    } else {
+      advance(lexer);
     }
     any = true;
-    if (!is_blank(lexer->lookahead)) advance(lexer);
-    else pass_blanks(lexer);
   }
   lexer->mark_end(lexer);
+  lexer->result_symbol = IGNORED_TEXT;
   return any;
 }
 
@@ -347,7 +383,8 @@ static bool scan_block_comment(TSLexer *lexer, const bool *valid, bool recoverin
     if (star && lexer->lookahead == '/') {
       advance(lexer);
       lexer->mark_end(lexer);
-      lexer->result_symbol = BLOCK_COMMENT;
+      // In a header it is an error, and must not be taken for the next comment between blocks.
+      lexer->result_symbol = recovering && memory->in_header ? JUNK : BLOCK_COMMENT;
       return valid[BLOCK_COMMENT];
     }
   }
@@ -376,15 +413,48 @@ static bool scan_brackets(TSLexer *lexer) {
       continue;
     }
     if (is_opening_bracket(c)) depth++;
-    if (c == ']' || c == ')' || c == '}') depth--;
+    if (is_closing_bracket(c)) depth--;
     if (depth == 0) return false;
     if (depth > deepest) deepest = depth;
     advance(lexer);
   }
   pass_line(lexer);
   lexer->mark_end(lexer);
-  lexer->result_symbol = TOO_DEEP;
+  lexer->result_symbol = JUNK;
   return deepest > MOST_OPEN_BRACKETS;
+}
+
+// The rest of a line from an error on, up to a comment, if it does not look like something that the parser could make
+// sense of: each attempt makes the stack higher, until no way out is found any more.
+static bool scan_junk(TSLexer *lexer) {
+  unsigned length = 0;
+  unsigned depth = 0;
+  bool is_sound = true;
+  bool comment_follows = false;
+  while (!at_end(lexer) && !is_line_break(lexer->lookahead)) {
+    int32_t c = lexer->lookahead;
+    if (c == '/') {
+      lexer->mark_end(lexer);
+      advance(lexer);
+      comment_follows = lexer->lookahead == '/' || lexer->lookahead == '*';
+      if (comment_follows) break;
+      is_sound = false;
+      continue;
+    }
+    if (c == '"') {
+      if (!pass_string(lexer)) is_sound = false;
+      continue;
+    }
+    if (is_opening_bracket(c)) depth++;
+    if (is_closing_bracket(c) && depth > 0) depth--;
+    if (!is_name_part(c) && !is_blank(c) && !is_sound_sign(c)) is_sound = false;
+    if (++length > LONGEST_SOUND_REST) is_sound = false;
+    advance(lexer);
+    if (c == '@' && !is_name_start(lexer->lookahead)) is_sound = false;
+  }
+  if (!comment_follows) lexer->mark_end(lexer);
+  lexer->result_symbol = JUNK;
+  return !is_sound || depth > 0;
 }
 
 // The first word of a line.
@@ -403,19 +473,28 @@ static bool scan_word(TSLexer *lexer, const bool *valid) {
   return valid[LINE_NAME];
 }
 
-static bool scan_line_start(TSLexer *lexer, const bool *valid, Memory *memory) {
+static bool scan_one(TSLexer *lexer, enum Token token) {
+  advance(lexer);
+  lexer->mark_end(lexer);
+  lexer->result_symbol = token;
+  return true;
+}
+
+static bool scan_block_name(TSLexer *lexer) {
+  pass_word(lexer);
+  lexer->mark_end(lexer);
+  lexer->result_symbol = BLOCK_NAME;
+  return true;
+}
+
+static bool scan_line_start(TSLexer *lexer, const bool *valid, bool indented, Memory *memory) {
   int32_t c = lexer->lookahead;
+  if ((c == '.' || c == HORIZONTAL_ELLIPSIS) && valid[ELLIPSIS]) return scan_ellipsis(lexer);
   if (is_name_start(c) || c == '_') return scan_word(lexer, valid);
   if (c == '@' && (valid[LINE_BLOCK_AT] || valid[LINE_AT])) return scan_at(lexer, valid);
-  if (c == '}' && valid[LINE_CLOSE]) {
-    advance(lexer);
-    lexer->result_symbol = LINE_CLOSE;
-    return true;
-  }
-  if ((c == '.' || c == 0x2026) && valid[ELLIPSIS]) return scan_ellipsis(lexer);
-  if ((c == '<' || c == '=' || c == '>' || c == '|') && valid[CONFLICT_MARKER] && lexer->get_column(lexer) == 0)
-    return scan_conflict(lexer, memory);
-  return false;
+  if (c == '}' && valid[LINE_CLOSE]) return scan_one(lexer, LINE_CLOSE);
+  bool is_mark = c == '<' || c == '=' || c == '>' || c == '|';
+  return is_mark && valid[CONFLICT_MARKER] && !indented && scan_conflict(lexer, memory);
 }
 
 void *tree_sitter_prisma_external_scanner_create(void) { return ts_calloc(1, sizeof(Memory)); }
@@ -430,31 +509,41 @@ void tree_sitter_prisma_external_scanner_deserialize(void *payload, const char *
 }
 
 static bool scan(TSLexer *lexer, const bool *valid, bool recovering, Memory *memory) {
-  bool at_line_start = recovering ? lexer->get_column(lexer) == 0
-                                  : valid[CONFLICT_MARKER] || valid[LINE_CLOSE] || valid[LINE_NAME];
+  bool at_line_start = !recovering && (valid[CONFLICT_MARKER] || valid[LINE_CLOSE] || valid[LINE_NAME]);
   // No block is open that could end here.
   bool at_top_level = !recovering && valid[CONFLICT_MARKER] && !valid[LINE_CLOSE];
+  bool indented = is_blank(lexer->lookahead);
   skip_blanks(lexer);
 
   if (at_end(lexer)) {
-    lexer->result_symbol = valid[UNCLOSED] ? UNCLOSED : UNCLOSED_NAMESPACE;
+    lexer->result_symbol = valid[UNCLOSED_NAMESPACE] ? UNCLOSED_NAMESPACE : UNCLOSED;
     return !recovering && !at_top_level && (valid[UNCLOSED] || valid[UNCLOSED_NAMESPACE]);
   }
-  if (is_line_break(lexer->lookahead))
+  int32_t c = lexer->lookahead;
+  if (is_line_break(c))
     return (valid[NEWLINE] || valid[SOFT_NEWLINE] || valid[UNCLOSED]) &&
            scan_line_break(lexer, valid, recovering, at_top_level);
-  if (lexer->lookahead == '/') return scan_slash(lexer, valid, recovering, memory);
-  if (valid[IGNORED_TEXT] && !recovering) return scan_ignored_text(lexer, false);
-  if (valid[SOFT_NEWLINE] && !recovering) return is_opening_bracket(lexer->lookahead) && scan_brackets(lexer);
-  return at_line_start && scan_line_start(lexer, valid, memory);
+  if (c == '/') return scan_slash(lexer, valid, recovering, memory);
+  if (!recovering || memory->in_header) {
+    if (c == '{' && valid[BODY_OPEN]) return scan_one(lexer, BODY_OPEN);
+    if (is_name_start(c) && valid[BLOCK_NAME]) return scan_block_name(lexer);
+  }
+  if (recovering) return !memory->in_header && scan_junk(lexer);
+  if (valid[IGNORED_TEXT]) return scan_ignored_text(lexer, false);
+  if (c == '=' && valid[HEADER_EQUALS]) return scan_one(lexer, HEADER_EQUALS);
+  if (c == '}' && valid[HEADER_CLOSE]) return scan_one(lexer, HEADER_CLOSE);
+  if (valid[SOFT_NEWLINE]) return is_opening_bracket(c) && scan_brackets(lexer);
+  return at_line_start && scan_line_start(lexer, valid, indented, memory);
 }
 
 bool tree_sitter_prisma_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
   Memory *memory = payload;
   bool recovering = valid[ERROR_SENTINEL];
   if (!scan(lexer, valid, recovering, memory)) return false;
-  bool ends_bad_line = recovering && (lexer->result_symbol == NEWLINE || lexer->result_symbol == UNCLOSED);
+  TSSymbol token = lexer->result_symbol;
+  bool ends_bad_line = recovering && (token == NEWLINE || token == UNCLOSED);
   if (ends_bad_line) memory->bad_line = memory->bad_line == 1 ? 2 : 1;
   else if (!recovering) memory->bad_line = 0;
+  memory->in_header = token < LINE_NAME || token == BLOCK_NAME || (token == JUNK && memory->in_header);
   return true;
 }

@@ -22,12 +22,15 @@ fn the_generated_files_are_fresh() {
     let made = tempfile::tempdir().expect("a temporary directory can be made");
     generate(grammar, made.path());
 
-    let stale: Vec<&str> =
-        GENERATED.into_iter().filter(|file| fs::read(made.path().join(file)).ok() != fs::read(kept.join(file)).ok()).collect();
+    let stale: Vec<&str> = GENERATED
+        .into_iter()
+        .filter(|file| fs::read(made.path().join(file)).ok() != fs::read(kept.join(file)).ok())
+        .collect();
     if env::var_os("UPDATE_PARSER").is_some() {
         for file in stale {
             let target = kept.join(file);
-            fs::create_dir_all(target.parent().expect("a file stands in a directory")).expect("src/ can be written");
+            fs::create_dir_all(target.parent().expect("a file stands in a directory"))
+                .expect("src/ can be written");
             fs::copy(made.path().join(file), target).expect("src/ can be written");
         }
         return;
