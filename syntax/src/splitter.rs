@@ -116,7 +116,8 @@ impl Keyword {
 
 /// Cuts a text into segments.
 pub fn split(text: &str) -> Vec<Segment> {
-    Splitter { text, segments: Vec::new(), start: 0, is_open_ended: false }.run()
+    let ends = Ends { comment: true, conflict: true };
+    Splitter { text, segments: Vec::new(), start: 0, is_open_ended: false, ends }.run()
 }
 
 struct Splitter<'a> {
@@ -125,6 +126,13 @@ struct Splitter<'a> {
     /// Where the segment begins that is being read.
     start: usize,
     is_open_ended: bool,
+    ends: Ends,
+}
+
+/// Whether there may be an end of something further on. Where none was found once, none is looked for again.
+struct Ends {
+    comment: bool,
+    conflict: bool,
 }
 
 impl Splitter<'_> {
@@ -172,7 +180,7 @@ impl Splitter<'_> {
             cursor.pass_line();
             return true;
         }
-        if !cursor.starts_with("/*") || !cursor.pass_block_comment() {
+        if !cursor.starts_with("/*") || !self.pass_block_comment(cursor) {
             return false;
         }
         let mut after = *cursor;
@@ -182,6 +190,12 @@ impl Splitter<'_> {
             *cursor = after;
         }
         true
+    }
+
+    /// Passes a `/* */` comment, if it is closed somewhere.
+    fn pass_block_comment(&mut self, cursor: &mut Cursor) -> bool {
+        self.ends.comment = self.ends.comment && cursor.pass_block_comment();
+        self.ends.comment
     }
 
     /// Passes a line that is neither blank, nor a comment, nor the beginning of a block.
@@ -199,7 +213,7 @@ impl Splitter<'_> {
                 Some(b'"') => cursor.pass_string(),
                 Some(b'/') if cursor.starts_with("//") => cursor.pass_to_line_end(),
                 Some(b'/') if cursor.starts_with("/*") => {
-                    if !cursor.pass_block_comment() {
+                    if !self.pass_block_comment(cursor) {
                         self.is_open_ended = true;
                         cursor.pass_to_line_end();
                     }
@@ -221,7 +235,7 @@ impl Splitter<'_> {
             Some(_) => {
                 cursor.pass_line();
                 let mut end = *cursor;
-                while !end.at_end() {
+                while self.ends.conflict && !end.at_end() {
                     let is_last = conflict_mark(end.rest()) == Some(b'>');
                     end.pass_line();
                     if is_last {
@@ -229,6 +243,7 @@ impl Splitter<'_> {
                         return true;
                     }
                 }
+                self.ends.conflict = false;
                 self.is_open_ended = true;
                 true
             }
@@ -277,7 +292,7 @@ impl Splitter<'_> {
             return false;
         }
         if cursor.starts_with("/*") {
-            if cursor.pass_block_comment() {
+            if self.pass_block_comment(cursor) {
                 cursor.pass_line();
                 return false;
             }
@@ -300,12 +315,12 @@ impl Splitter<'_> {
     }
 
     /// The end of a block's segment: behind the line of its `}`, if nothing but a comment stands there.
-    fn pass_rest_of_last_line(&self, end: Cursor) -> usize {
+    fn pass_rest_of_last_line(&mut self, end: Cursor) -> usize {
         let mut cursor = end;
         cursor.pass_blanks();
         if cursor.starts_with("//") {
             cursor.pass_to_line_end();
-        } else if cursor.starts_with("/*") && cursor.pass_block_comment() {
+        } else if cursor.starts_with("/*") && self.pass_block_comment(&mut cursor) {
             cursor.pass_blanks();
         }
         if !cursor.at_line_end() {

@@ -43,7 +43,11 @@ impl Tree {
         if let Some(edit) = difference(&self.text, &text) {
             old.edit(&edit);
         }
-        let tree = parse(&text, Some(&old));
+        let mut tree = parse(&text, Some(&old));
+        // What tree-sitter makes of a mistake can depend on what it keeps. The same text must always give the same tree.
+        if tree.root_node().has_error() {
+            tree = parse(&text, None);
+        }
         Tree { text, tree }
     }
 
