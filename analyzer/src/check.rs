@@ -90,6 +90,14 @@ impl Finding {
         self
     }
 
+    /// Adds what was probably meant, if that is known: as help, and as a repair.
+    pub(crate) fn did_you_mean(&mut self, block: Block, range: TextRange, meant: Option<String>) {
+        if let Some(meant) = meant {
+            self.help(format!("did you mean `{meant}`?"));
+            self.fix(format!("Change to `{meant}`"), false, block, [(range, meant)]);
+        }
+    }
+
     /// Adds a repair that replaces pieces of one block.
     pub(crate) fn fix(
         &mut self,

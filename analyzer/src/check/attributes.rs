@@ -5,6 +5,7 @@ use super::rule::rules;
 use super::{Checker, FieldType, defaults, field_lists, models, partial_indexes, resolve};
 use crate::item::{Attribute, EnumValue, Field, Item};
 use crate::similarity::most_similar;
+use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
 use providers::attributes::{self as table, NATIVE_TYPE_PLACES, Place};
 
@@ -161,16 +162,9 @@ fn unknown(checker: &mut Checker, site: &Site, attribute: &Attribute) {
         )
     };
     let near = most_similar(&name.text, known_here);
+    let with_sigil = TextRange::new(attribute.range.start(), name.range.end());
     let finding = checker.report(&UNKNOWN, attribute.range, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{sigil}{near}`?"));
-        finding.fix(
-            format!("Change `{sigil}{}` to `{sigil}{near}`", name.text),
-            false,
-            block,
-            [(name.range, near.to_owned())],
-        );
-    }
+    finding.did_you_mean(block, with_sigil, near.map(|near| format!("{sigil}{near}")));
 }
 
 fn listed(sigil: &str, names: &[&str]) -> String {

@@ -132,15 +132,7 @@ fn provider(checker: &mut Checker, item: &Item) -> bool {
             let near = other_name(name).or_else(|| most_similar(name, known));
             let message = format!("There is no provider \"{name}\". Use one of {}.", known.join(", "));
             let finding = checker.report(&PROVIDER_UNKNOWN, value.range, message);
-            if let Some(near) = near {
-                finding.help(format!("did you mean \"{near}\"?"));
-                finding.fix(
-                    format!("Change to \"{near}\""),
-                    false,
-                    block,
-                    [(value.range, format!("\"{near}\""))],
-                );
-            }
+            finding.did_you_mean(block, value.range, near.map(|near| format!("\"{near}\"")));
         }
         _ => mismatch(checker, value, "a string"),
     }
@@ -207,13 +199,5 @@ fn unknown_key(checker: &mut Checker, setting: &Setting, block: config_keys::Blo
     let near = most_similar(&name.text, names.iter().copied());
     let message = format!("A datasource has no `{}`. It has: {}.", name.text, names.join(", "));
     let finding = checker.report(&PROPERTY_UNKNOWN, name.range, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?"));
-        finding.fix(
-            format!("Change `{}` to `{near}`", name.text),
-            false,
-            own,
-            [(name.range, near.to_owned())],
-        );
-    }
+    finding.did_you_mean(own, name.range, near.map(str::to_owned));
 }

@@ -182,15 +182,7 @@ fn literal(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
                     value.range,
                     "The default of a `Boolean` is `true` or `false`.",
                 );
-                if let Some(near) = near {
-                    finding.help(format!("did you mean `{near}`?"));
-                    finding.fix(
-                        format!("Change to `{near}`"),
-                        false,
-                        block,
-                        [(value.range, near.to_owned())],
-                    );
-                }
+                finding.did_you_mean(block, value.range, near.map(str::to_owned));
             }
         }
         _ => wrong_type(checker, scalar, value),
@@ -285,10 +277,7 @@ fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
     let message =
         format!("The enum `{name}` has no value `{path}`. Add it to the enum, or choose another one.");
     let finding = checker.report(&ENUM_VALUE_UNKNOWN, value.range, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?"));
-        finding.fix(format!("Change `{path}` to `{near}`"), false, block, [(value.range, near.to_owned())]);
-    }
+    finding.did_you_mean(block, value.range, near.map(str::to_owned));
 }
 
 fn name_of<'db>(checker: &Checker<'db>, block: Block) -> &'db str {
@@ -304,15 +293,7 @@ fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call,
         let near = most_similar(&name.text, functions::available(provider).map(|known| known.name));
         let message = format!("There is no function `{}()` for defaults.", name.text);
         let finding = checker.report(&FUNCTION_UNKNOWN, name.range, message);
-        if let Some(near) = near {
-            finding.help(format!("did you mean `{near}()`?"));
-            finding.fix(
-                format!("Change `{}` to `{near}`", name.text),
-                false,
-                block,
-                [(name.range, near.to_owned())],
-            );
-        }
+        finding.did_you_mean(block, name.range, near.map(str::to_owned));
         return;
     };
     if is_composite && !known.in_composite_types {

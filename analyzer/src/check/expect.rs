@@ -218,15 +218,7 @@ fn unknown_argument(checker: &mut Checker, argument: &Argument, known: &attribut
     };
     let near = most_similar(&name.text, names.iter().copied());
     let finding = checker.report(&UNKNOWN, argument.range, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?"));
-        finding.fix(
-            format!("Change `{}` to `{near}`", name.text),
-            false,
-            block,
-            [(name.range, near.to_owned())],
-        );
-    }
+    finding.did_you_mean(block, name.range, near.map(str::to_owned));
 }
 
 /// Keeps an argument if its value is of the right kind. False if nothing can be said of the attribute without it.
@@ -333,10 +325,7 @@ pub(super) fn one_of(
     let message = format!("There is no {what} `{path}`. Use one of {}.", names.join(", "));
     let near = most_similar(path, names.iter().copied());
     let finding = checker.report(rule, value.range, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?"));
-        finding.fix(format!("Change `{path}` to `{near}`"), false, block, [(value.range, near.to_owned())]);
-    }
+    finding.did_you_mean(block, value.range, near.map(str::to_owned));
     false
 }
 

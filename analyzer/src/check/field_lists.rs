@@ -204,16 +204,8 @@ fn unknown(
         None => format!("This block has no field `{}`.", element.path),
     };
     let finding = checker.report(rule, element.range, message);
-    if let Some(near) = near {
-        let path = element.path.strip_suffix(written).unwrap_or_default();
-        finding.help(format!("did you mean `{path}{near}`?"));
-        finding.fix(
-            format!("Change `{}` to `{path}{near}`", element.path),
-            false,
-            block,
-            [(element.range, format!("{path}{near}"))],
-        );
-    }
+    let path = element.path.strip_suffix(written).unwrap_or_default();
+    finding.did_you_mean(block, element.range, near.map(|near| format!("{path}{near}")));
 }
 
 fn relation_in_list(checker: &mut Checker, site: &Site, attribute: &str, element: &Element) {
@@ -266,15 +258,7 @@ fn operator_class(checker: &mut Checker, ops: &Expression) {
                     "There is no operator class `{name}`. For one that Prisma does not know write `raw(\"{name}\")`."
                 );
                 let finding = checker.report(&OPS_UNKNOWN, ops.range, message);
-                if let Some(near) = near {
-                    finding.help(format!("did you mean `{near}`?"));
-                    finding.fix(
-                        format!("Change `{name}` to `{near}`"),
-                        false,
-                        block,
-                        [(ops.range, near.to_owned())],
-                    );
-                }
+                finding.did_you_mean(block, ops.range, near.map(str::to_owned));
             }
         }
         ExpressionKind::Call(call) if call.function.text == "raw" => match &call.arguments[..] {

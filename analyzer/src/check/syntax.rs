@@ -118,10 +118,7 @@ fn unknown_block(checker: &mut Checker, block: Block, keyword: TextRange) {
         "No block begins with `{word}`. Blocks are `model`, `view`, `type`, `enum`, `datasource` and `generator`."
     );
     let finding = checker.report(&INVALID_BLOCK, keyword, message);
-    if let Some(near) = near {
-        finding.help(format!("did you mean `{near}`?"));
-        finding.fix(format!("Change `{word}` to `{near}`"), false, own, [(keyword, near.to_owned())]);
-    }
+    finding.did_you_mean(own, keyword, near.map(str::to_owned));
 }
 
 /// What stands on the line of the opening brace.

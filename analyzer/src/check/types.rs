@@ -145,13 +145,5 @@ fn unknown(checker: &mut Checker, item: &Item, ty: &Type) {
         format!("Nothing is called `{}`. Define a {kinds} of that name, or use another type.", name.text);
     let finding = checker.report(&UNKNOWN, name.range, message);
     finding.misspelt = Some(name.text.clone());
-    if let Some(scalar) = scalar {
-        finding.help(format!("did you mean `{scalar}`?"));
-        finding.fix(
-            format!("Change `{}` to `{scalar}`", name.text),
-            false,
-            block,
-            [(name.range, scalar.to_owned())],
-        );
-    }
+    finding.did_you_mean(block, name.range, scalar.map(str::to_owned));
 }

@@ -109,7 +109,7 @@ impl Snapshot {
         };
         diagnostic.help = Some(format!("did you mean `{near}`?"));
         let edit = FixEdit { file, range: diagnostic.range, replacement: near.to_owned() };
-        let fix = Fix { title: format!("Change `{name}` to `{near}`"), is_safe: false, edits: vec![edit] };
+        let fix = Fix { title: format!("Change to `{near}`"), is_safe: false, edits: vec![edit] };
         diagnostic.fixes.insert(0, fix);
     }
 
