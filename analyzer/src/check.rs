@@ -7,8 +7,12 @@ mod expect;
 mod field_lists;
 mod models;
 mod names;
+mod native_types;
 mod partial_indexes;
+mod preview_features;
+mod provider_types;
 mod rule;
+mod schemas;
 mod syntax;
 mod types;
 
@@ -34,6 +38,10 @@ const FAMILIES: &[&[&Rule]] = &[
     partial_indexes::RULES,
     defaults::RULES,
     config::RULES,
+    preview_features::RULES,
+    native_types::RULES,
+    provider_types::RULES,
+    schemas::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -183,6 +191,9 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         types::check(&mut checker, item);
         attributes::check(&mut checker, item);
         config::check(&mut checker, item);
+        native_types::check(&mut checker, item);
+        provider_types::check(&mut checker, item);
+        schemas::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);

@@ -56,6 +56,8 @@ pub(crate) struct Type {
     pub(crate) arity: Arity,
     /// Whether it is `Unsupported("…")`.
     pub(crate) is_unsupported: bool,
+    /// What stands in `Unsupported("…")`.
+    pub(crate) unsupported: Option<String>,
     /// With suffixes.
     pub(crate) range: TextRange,
 }

@@ -2,13 +2,14 @@
 
 use super::expect::{dialect_name, mismatch};
 use super::rule::rules;
-use super::{Checker, item_of_block};
+use super::{Checker, item_of_block, preview_features};
 use crate::db::{Block, Db, Schema};
 use crate::item::{Expression, ExpressionKind, Item, Setting};
 use crate::similarity::most_similar;
 use ::syntax::node::BlockKind;
 use providers::config_keys::{self, ConfigKey, Status, ValueKind};
 use providers::{Dialect, Provider};
+use std::collections::BTreeSet;
 
 rules! {
     PROVIDER_MISSING: Error "config-provider-missing" "A datasource or generator without a provider",
@@ -20,21 +21,60 @@ rules! {
     URL_MISSING: Error "datasource-url-missing" "A datasource without a URL",
 }
 
-/// What the datasource says about the whole schema.
+/// What the datasource and the generators say about the whole schema.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
     /// None without a datasource, or if it is not known.
     pub(crate) provider: Option<Provider>,
+    /// The name of the datasource, which native types begin with.
+    pub(crate) datasource_name: Option<String>,
+    pub(crate) has_datasource: bool,
+    /// The database schemas that the datasource lists, if it does.
+    pub(crate) schemas: Option<Vec<String>>,
+    /// The preview features that the generators ask for, in lower case.
+    preview_features: BTreeSet<String>,
+}
+
+impl Settings {
+    /// Whether it is known what the database can do. Without a datasource it is; with a provider that does not exist it is
+    /// not, and then nothing should be said that depends on it.
+    pub(crate) fn is_provider_clear(&self) -> bool {
+        self.provider.is_some() || !self.has_datasource
+    }
+
+    /// Whether a generator asks for a preview feature.
+    pub(crate) fn previews(&self, feature: &str) -> bool {
+        self.preview_features.contains(&feature.to_lowercase())
+    }
 }
 
 /// What the configuration of a schema says.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn settings(db: &dyn Db, schema: Schema) -> Settings {
-    let datasource =
-        |block: &Block| item_of_block(db, *block).filter(|item| item.kind == BlockKind::Datasource);
-    let first = schema.config(db).iter().find_map(datasource);
-    let provider = first.and_then(provider_of);
-    Settings { provider }
+    let mut settings = Settings::default();
+    for item in schema.config(db).iter().filter_map(|block| item_of_block(db, *block)) {
+        match item.kind {
+            // Of several datasources the first one counts.
+            BlockKind::Datasource if !settings.has_datasource => {
+                settings.has_datasource = true;
+                settings.provider = provider_of(item);
+                settings.datasource_name = item.name.as_ref().map(|name| name.text.clone());
+                settings.schemas = setting(item, "schemas").map(strings);
+            }
+            BlockKind::Generator => {
+                let features = setting(item, "previewFeatures").map(strings).unwrap_or_default();
+                settings.preview_features.extend(features.iter().map(|feature| feature.to_lowercase()));
+            }
+            _ => {}
+        }
+    }
+    settings
+}
+
+/// The strings of a list, or a single one.
+fn strings(setting: &Setting) -> Vec<String> {
+    let elements = setting.value.iter().flat_map(Expression::elements);
+    elements.filter_map(Expression::as_string).map(str::to_owned).collect()
 }
 
 fn provider_of(datasource: &Item) -> Option<Provider> {
@@ -174,6 +214,9 @@ fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &Con
         ValueKind::String | ValueKind::StringOrEnv => string(checker, value, known.kind),
         ValueKind::Strings | ValueKind::StringsOrEnv | ValueKind::PreviewFeatures => {
             value.elements().iter().for_each(|element| string(checker, element, known.kind));
+            if known.kind == ValueKind::PreviewFeatures {
+                preview_features::check(checker, setting, value);
+            }
         }
         ValueKind::Extensions => {}
     }

@@ -115,8 +115,16 @@ fn lower_type(ty: node::Type) -> Option<Type> {
         name: Name { text: path.text().to_owned(), range: path.range() },
         arity,
         is_unsupported: path.text() == "Unsupported" && ty.arguments().is_some(),
+        unsupported: ty.arguments().and_then(unsupported_text),
         range: ty.range(),
     })
+}
+
+fn unsupported_text(arguments: node::Arguments) -> Option<String> {
+    match arguments.arguments().first()?.value()? {
+        node::Expression::String(string) => Some(text::decode(string.text(), |_| {})),
+        _ => None,
+    }
 }
 
 fn attributes(nodes: Vec<node::Attribute>) -> Vec<Attribute> {

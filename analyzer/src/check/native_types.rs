@@ -1,0 +1,246 @@
+//! Native types: `@db.VarChar(191)`.
+
+use super::config::settings;
+use super::rule::rules;
+use super::{Checker, FieldType, item_of_block, resolve};
+use crate::db::{Block, Db, Run, Schema};
+use crate::item::{Argument, Attribute, ExpressionKind, Field, Item};
+use crate::similarity::most_similar;
+use ::syntax::TextRange;
+use ::syntax::node::BlockKind;
+use providers::native_types::{self, NativeType};
+use providers::{Provider, ScalarType};
+
+rules! {
+    PREFIX: Error "native-type-prefix" "A native type that does not begin with the name of the datasource",
+    UNKNOWN: Error "native-type-unknown" "A native type that the database does not have",
+    ARGUMENT_COUNT: Error "native-type-arg-count" "A native type with too few or too many arguments",
+    OPTIONAL_ARGUMENT_COUNT: Error "native-type-optional-arg-count" "A native type with more arguments than it can have",
+    INCOMPATIBLE: Error "native-type-incompatible" "A native type that cannot hold values of the field",
+    ARGUMENT_KIND: Error "native-type-arg-kind" "A native type with an argument that it cannot have",
+    SCALE: Error "native-type-scale" "A decimal with more digits behind the point than it has digits",
+    RANGE: Error "native-type-range" "A native type with a number that is too small or too large",
+    UNSUPPORTED_IS_NATIVE: Error "type-unsupported-is-native" "An unsupported type that Prisma does support",
+    DATASOURCE_MISSING: Error "datasource-missing" "A schema that needs a datasource and has none",
+}
+
+pub(super) fn check(checker: &mut Checker, item: &Item) {
+    if !matches!(item.kind, BlockKind::Model | BlockKind::View | BlockKind::CompositeType) {
+        return;
+    }
+    let settings = settings(checker.db, checker.schema);
+    if !settings.has_datasource {
+        return without_datasource(checker, item);
+    }
+    let Some(provider) = settings.provider else { return };
+    for field in &item.fields {
+        match resolve(checker.db, checker.schema, field.ty.as_ref()) {
+            FieldType::Scalar(scalar) => {
+                if let Some(attribute) = native_attribute(field) {
+                    prefix(checker, attribute, settings.datasource_name.as_deref().unwrap_or_default());
+                    check_type(checker, attribute, scalar, provider);
+                }
+            }
+            FieldType::Unsupported if item.kind != BlockKind::CompositeType => {
+                unsupported(checker, field, provider)
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The native type of a field. Of several the first one counts; the others were reported.
+fn native_attribute(field: &Field) -> Option<&Attribute> {
+    field.attributes.iter().find(|attribute| attribute.native_type().is_some())
+}
+
+/// Reports the first native type of a schema that has no datasource; the others are the same mistake.
+fn without_datasource(checker: &mut Checker, item: &Item) {
+    if first_with_native_type(checker.db, checker.schema) != Some(checker.block) {
+        return;
+    }
+    let Some(attribute) = item.fields.iter().find_map(native_attribute) else { return };
+    let message = "This schema has no datasource, so it is not known which native types there are. Add a datasource, or check \
+                   this file together with the one that has it.";
+    checker.report(&DATASOURCE_MISSING, attribute.range, message);
+}
+
+/// The first block of a run with a native type.
+#[salsa::tracked(returns(copy))]
+fn first_of_run(db: &dyn Db, run: Run) -> Option<Block> {
+    run.blocks(db).iter().copied().find(|block| has_native_type(db, *block))
+}
+
+#[salsa::tracked(returns(copy))]
+fn has_native_type(db: &dyn Db, block: Block) -> bool {
+    item_of_block(db, block)
+        .is_some_and(|item| item.fields.iter().any(|field| native_attribute(field).is_some()))
+}
+
+fn first_with_native_type(db: &dyn Db, schema: Schema) -> Option<Block> {
+    schema.runs(db).iter().find_map(|run| first_of_run(db, *run))
+}
+
+fn prefix(checker: &mut Checker, attribute: &Attribute, datasource: &str) {
+    let Some((prefix, _)) = attribute.native_type().filter(|(prefix, _)| *prefix != datasource) else {
+        return;
+    };
+    let block = checker.block;
+    let message = format!(
+        "Native types begin with the name of the datasource, `@{datasource}.`, not with `@{prefix}.`."
+    );
+    let start = attribute.name.range.start();
+    let length = ::syntax::TextSize::of(prefix);
+    let finding = checker.report(&PREFIX, TextRange::at(start, length), message);
+    finding.did_you_mean(block, TextRange::at(start, length), Some(datasource.to_owned()));
+}
+
+fn check_type(checker: &mut Checker, attribute: &Attribute, scalar: ScalarType, provider: Provider) {
+    let Some((_, name)) = attribute.native_type() else { return };
+    let Some(native) = native_types::find(Some(provider), name) else {
+        return unknown(checker, attribute, name, scalar, provider);
+    };
+    let (required, optional) = (native.required_arguments(), native.optional_arguments());
+    let given = attribute.arguments.len();
+    if given < required || (optional == 0 && given > required) {
+        let message = match required {
+            0 => format!("`{name}` takes no arguments. Remove the parentheses."),
+            1 => format!("`{name}` takes one argument, such as `{name}(10)`."),
+            _ => format!("`{name}` takes {required} arguments."),
+        };
+        checker.report(&ARGUMENT_COUNT, attribute.range, message);
+    } else if given > required + optional {
+        let message = format!("`{name}` takes at most {} arguments.", required + optional);
+        checker.report(&OPTIONAL_ARGUMENT_COUNT, attribute.range, message);
+    } else if !native.holds(scalar) {
+        incompatible(checker, attribute, native, scalar, provider);
+    } else {
+        check_arguments(checker, attribute, native, scalar);
+    }
+}
+
+fn unknown(checker: &mut Checker, attribute: &Attribute, name: &str, scalar: ScalarType, provider: Provider) {
+    let block = checker.block;
+    let names: Vec<_> =
+        native_types::native_types_for(Some(provider), scalar).map(|native| native.name).collect();
+    let message = if native_types::native_types(Some(provider)).is_empty() {
+        format!("{} has no native types. Remove `@{}`.", provider.display_name(), attribute.name.text)
+    } else {
+        format!(
+            "{} has no native type `{name}`. For a `{}` there are: {}.",
+            provider.display_name(),
+            scalar.name(),
+            names.join(", ")
+        )
+    };
+    let near = most_similar(name, names.iter().copied());
+    let end = attribute.name.range.end();
+    let range = TextRange::new(end - ::syntax::TextSize::of(name), end);
+    // A name that is missing altogether has no place of its own.
+    let range = if range.is_empty() { attribute.range } else { range };
+    let finding = checker.report(&UNKNOWN, range, message);
+    finding.did_you_mean(block, range, near.map(str::to_owned));
+}
+
+fn incompatible(
+    checker: &mut Checker,
+    attribute: &Attribute,
+    native: &NativeType,
+    scalar: ScalarType,
+    provider: Provider,
+) {
+    let types: Vec<_> = native.scalars.iter().map(|scalar| format!("`{}`", scalar.name())).collect();
+    let others: Vec<_> =
+        native_types::native_types_for(Some(provider), scalar).map(|native| native.name).collect();
+    let message = format!(
+        "`{}` holds values of {}, but this field is a `{}`. Change the one or the other.",
+        native.name,
+        types.join(" or "),
+        scalar.name()
+    );
+    let finding = checker.report(&INCOMPATIBLE, attribute.range, message);
+    if !others.is_empty() {
+        finding.help(format!("a `{}` can be {}", scalar.name(), others.join(", ")));
+    }
+}
+
+/// Checks the arguments of a native type, whose number is right.
+fn check_arguments(checker: &mut Checker, attribute: &Attribute, native: &NativeType, scalar: ScalarType) {
+    let given = &attribute.arguments;
+    if given.is_empty() {
+        return;
+    }
+    let numbers: Option<Vec<_>> =
+        given.iter().zip(native.arguments).map(|(argument, known)| number(argument, known)).collect();
+    let Some(numbers) = numbers.filter(|numbers| numbers.len() == native.arguments.len()) else {
+        let names: Vec<_> = native.arguments.iter().map(|argument| argument.name).collect();
+        let message = format!("`{0}` takes whole numbers: `{0}({1})`.", native.name, names.join(", "));
+        checker.report(&ARGUMENT_KIND, attribute.range, message);
+        return;
+    };
+    for (at, (known, number)) in native.arguments.iter().zip(&numbers).enumerate() {
+        let Some(number) = *number else { continue };
+        let range = given[at].range;
+        if known.at_most_previous
+            && let Some(Some(previous)) = at.checked_sub(1).map(|before| numbers[before])
+            && number > previous
+        {
+            let message =
+                format!("A number of {previous} digits cannot have {number} of them behind the point.");
+            checker.report(&SCALE, range, message);
+            return;
+        }
+        let max = known.max_on(scalar);
+        if number < known.min || number > max {
+            let message =
+                format!("The {} of `{}` goes from {} to {max}.", known.name, native.name, known.min);
+            checker.report(&RANGE, range, message);
+            return;
+        }
+    }
+}
+
+/// The number that an argument is; `Some(None)` for a word that may stand instead of one.
+fn number(argument: &Argument, known: &native_types::Argument) -> Option<Option<u32>> {
+    match &argument.value.as_ref()?.kind {
+        ExpressionKind::Number(number) => {
+            number.parse().ok().filter(|number| *number <= known.largest_readable).map(Some)
+        }
+        ExpressionKind::Path(word) => {
+            known.keyword.filter(|keyword| keyword.eq_ignore_ascii_case(word)).map(|_| None)
+        }
+        _ => None,
+    }
+}
+
+/// Reports an `Unsupported("…")` that is a native type.
+fn unsupported(checker: &mut Checker, field: &Field, provider: Provider) {
+    let Some(ty) = &field.ty else { return };
+    let Some(text) = ty.unsupported.as_deref() else { return };
+    let Some((native, arguments)) = native_in_words(provider, text) else { return };
+    let Some(scalar) = native.scalars.first() else { return };
+    let datasource = settings(checker.db, checker.schema).datasource_name.clone().unwrap_or_default();
+    let message = format!(
+        "Prisma supports this type. Write `{} @{datasource}.{}{arguments}`.",
+        scalar.name(),
+        native.name
+    );
+    checker.report(&UNSUPPORTED_IS_NATIVE, ty.range, message);
+}
+
+/// Reads `name` or `name(1, 2)`, if that is a native type with arguments that it takes.
+fn native_in_words(provider: Provider, text: &str) -> Option<(&'static NativeType, String)> {
+    let (name, rest) = text.split_once('(').map_or((text, None), |(name, rest)| (name, Some(rest)));
+    let native = native_types::find(Some(provider), name.trim())?;
+    let Some(rest) = rest else {
+        return (native.required_arguments() == 0).then(|| (native, String::new()));
+    };
+    let inner = rest.split_once(')').map_or(rest, |(inner, _)| inner);
+    let numbers: Vec<_> = inner.split(',').map(str::trim).collect();
+    let is_good = numbers.len() == native.arguments.len()
+        && numbers.iter().zip(native.arguments).all(|(number, known)| {
+            number.parse().is_ok_and(|number: u32| number <= known.largest_readable)
+                || known.keyword.is_some_and(|keyword| keyword.eq_ignore_ascii_case(number))
+        });
+    is_good.then(|| (native, format!("({})", numbers.join(", "))))
+}
