@@ -1,11 +1,15 @@
 //! What is wrong with a schema. One file for each family of rules; each rule stands beside the function that reports it.
 
 mod attributes;
+mod autoincrement;
+mod availability;
 mod config;
+mod criteria;
 mod defaults;
 mod expect;
 mod field_lists;
 mod models;
+mod mongodb;
 mod names;
 mod native_types;
 mod partial_indexes;
@@ -42,6 +46,10 @@ const FAMILIES: &[&[&Rule]] = &[
     native_types::RULES,
     provider_types::RULES,
     schemas::RULES,
+    availability::RULES,
+    criteria::RULES,
+    autoincrement::RULES,
+    mongodb::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -194,6 +202,9 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         native_types::check(&mut checker, item);
         provider_types::check(&mut checker, item);
         schemas::check(&mut checker, item);
+        criteria::check(&mut checker, item);
+        autoincrement::check(&mut checker, item);
+        mongodb::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);
