@@ -143,6 +143,21 @@ impl<'db> Checker<'db> {
         Checker { db, schema, dialect: schema.dialect(db), block, findings: Vec::new() }
     }
 
+    /// The whole line of a piece of text, with its line break, if nothing else stands on it. For removing it.
+    pub(crate) fn line_of(&self, range: TextRange) -> TextRange {
+        let text: &str = self.block.source(self.db).text();
+        let (before, after) = (&text[..usize::from(range.start())], &text[usize::from(range.end())..]);
+        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let rest = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let line_break = match &after[rest..] {
+            line if line.starts_with("\r\n") => 2,
+            line if line.starts_with(['\n', '\r']) => 1,
+            _ => return range,
+        };
+        let size = |length: usize| ::syntax::TextSize::try_from(length).unwrap_or_default();
+        TextRange::new(range.start() - size(indent), range.end() + size(rest + line_break))
+    }
+
     /// Reports a finding. Help, related places and repairs can be added to what it answers.
     pub(crate) fn report(
         &mut self,
