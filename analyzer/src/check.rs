@@ -15,6 +15,7 @@ mod native_types;
 mod partial_indexes;
 mod preview_features;
 mod provider_types;
+mod relations;
 mod rule;
 mod schemas;
 mod syntax;
@@ -50,6 +51,7 @@ const FAMILIES: &[&[&Rule]] = &[
     criteria::RULES,
     autoincrement::RULES,
     mongodb::RULES,
+    relations::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -220,6 +222,7 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         criteria::check(&mut checker, item);
         autoincrement::check(&mut checker, item);
         mongodb::check(&mut checker, item);
+        relations::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);
