@@ -1,9 +1,13 @@
 //! What is wrong with a schema. One file for each family of rules; each rule stands beside the function that reports it.
 
 mod attributes;
+mod composite_types;
 mod config;
+mod datasource;
 mod defaults;
+mod environment;
 mod expect;
+mod extensions;
 mod field_lists;
 mod models;
 mod names;
@@ -38,7 +42,11 @@ const FAMILIES: &[&[&Rule]] = &[
     partial_indexes::RULES,
     defaults::RULES,
     config::RULES,
+    datasource::RULES,
+    environment::RULES,
+    extensions::RULES,
     preview_features::RULES,
+    composite_types::RULES,
     native_types::RULES,
     provider_types::RULES,
     schemas::RULES,
@@ -193,6 +201,7 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         config::check(&mut checker, item);
         native_types::check(&mut checker, item);
         provider_types::check(&mut checker, item);
+        composite_types::check(&mut checker, item);
         schemas::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
