@@ -1,8 +1,11 @@
 //! What is wrong with a schema. One file for each family of rules; each rule stands beside the function that reports it.
 
 mod attributes;
+mod autoincrement;
+mod availability;
 mod composite_types;
 mod config;
+mod criteria;
 mod datasource;
 mod defaults;
 mod environment;
@@ -10,6 +13,7 @@ mod expect;
 mod extensions;
 mod field_lists;
 mod models;
+mod mongodb;
 mod names;
 mod native_types;
 mod partial_indexes;
@@ -50,6 +54,10 @@ const FAMILIES: &[&[&Rule]] = &[
     native_types::RULES,
     provider_types::RULES,
     schemas::RULES,
+    availability::RULES,
+    criteria::RULES,
+    autoincrement::RULES,
+    mongodb::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -143,6 +151,21 @@ impl<'db> Checker<'db> {
         Checker { db, schema, dialect: schema.dialect(db), block, findings: Vec::new() }
     }
 
+    /// The whole line of a piece of text, with its line break, if nothing else stands on it. For removing it.
+    pub(crate) fn line_of(&self, range: TextRange) -> TextRange {
+        let text: &str = self.block.source(self.db).text();
+        let (before, after) = (&text[..usize::from(range.start())], &text[usize::from(range.end())..]);
+        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let rest = after.len() - after.trim_start_matches([' ', '\t']).len();
+        let line_break = match &after[rest..] {
+            line if line.starts_with("\r\n") => 2,
+            line if line.starts_with(['\n', '\r']) => 1,
+            _ => return range,
+        };
+        let size = |length: usize| ::syntax::TextSize::try_from(length).unwrap_or_default();
+        TextRange::new(range.start() - size(indent), range.end() + size(rest + line_break))
+    }
+
     /// Reports a finding. Help, related places and repairs can be added to what it answers.
     pub(crate) fn report(
         &mut self,
@@ -203,6 +226,9 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         provider_types::check(&mut checker, item);
         composite_types::check(&mut checker, item);
         schemas::check(&mut checker, item);
+        criteria::check(&mut checker, item);
+        autoincrement::check(&mut checker, item);
+        mongodb::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);

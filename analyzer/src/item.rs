@@ -102,6 +102,13 @@ impl Attribute {
         self.arguments.iter().rfind(|argument| argument.is_named(name))
     }
 
+    /// The fields that a block attribute such as `@@index` lists, as elements.
+    pub(crate) fn listed_fields(&self) -> &[Expression] {
+        let is_fields = |argument: &&Argument| argument.name.is_none() || argument.is_named("fields");
+        let value = self.arguments.iter().find(is_fields).and_then(|argument| argument.value.as_ref());
+        value.map_or(&[], Expression::elements)
+    }
+
     /// The datasource name and the type of a native type attribute such as `@db.Text`.
     pub(crate) fn native_type(&self) -> Option<(&str, &str)> {
         self.name.text.split_once('.')
@@ -163,6 +170,15 @@ impl Expression {
     pub(crate) fn as_path(&self) -> Option<&str> {
         match &self.kind {
             ExpressionKind::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The path of a field that a list names, perhaps with arguments: `title(sort: Desc)`.
+    pub(crate) fn as_field(&self) -> Option<&str> {
+        match &self.kind {
+            ExpressionKind::Path(path) => Some(path),
+            ExpressionKind::Call(call) => Some(&call.function.text),
             _ => None,
         }
     }

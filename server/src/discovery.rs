@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// How many folder entries a search looks at before it takes a file for a schema of its own. Somebody
 /// may keep a schema at the top of a home folder.
-const MOST_ENTRIES: usize = 50_000;
+const MOST_ENTRIES: usize = 20_000;
 
 /// The `.prisma` files in a folder at any depth, sorted. Unlike a search from an open file, this looks
 /// into every folder. Folders that cannot be read are reported by their messages.
@@ -36,43 +36,50 @@ pub(crate) fn schema_of(file: &Path, read: &dyn Fn(&Path) -> Option<String>) -> 
     }
     let mut folder = file.parent();
     while let Some(here) = folder {
-        let Some(found) = files_below(here, file) else { return alone() };
-        let texts: Vec<_> = found.into_iter().filter_map(|path| Some((read(&path)?, path))).collect();
-        let texts: Vec<_> = texts
-            .into_iter()
-            .filter(|(text, _)| !is_prisma_next(text))
-            .map(|(text, path)| (path, text))
-            .collect();
-        match texts.iter().filter(|(_, text)| has_datasource(text)).count() {
-            // The datasource may be one folder up.
-            0 => folder = here.parent().filter(|parent| holds_prisma_files(parent)),
-            1 if texts.len() > 1 => return texts,
-            _ => return alone(),
+        let Some(found) = texts_below(here, file, read) else { return alone() };
+        if found.iter().any(|(_, text)| has_datasource(text)) {
+            return found;
         }
+        // The datasource may be one folder up.
+        folder = here.parent().filter(|parent| holds_prisma_files(parent));
     }
     alone()
 }
 
-/// The `.prisma` files in a folder at any depth, and the given one, sorted. Nothing when there is too
-/// much to look at.
-fn files_below(folder: &Path, file: &Path) -> Option<Vec<PathBuf>> {
-    let mut files = vec![file.to_path_buf()];
+/// The `.prisma` files in a folder at any depth, and the given one, sorted, without Prisma 8 contracts.
+///
+/// Nothing when they cannot be one schema: at the second datasource the search ends, which keeps it short in
+/// a folder that holds many projects. Nothing either when there is too much to look at.
+fn texts_below(
+    folder: &Path,
+    file: &Path,
+    read: &dyn Fn(&Path) -> Option<String>,
+) -> Option<Vec<(PathBuf, String)>> {
     let walk = WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
         .filter_entry(|entry| entry.file_name() != "node_modules")
         .build();
-    for (seen, entry) in walk.flatten().enumerate() {
+    let entries =
+        walk.flatten().enumerate().map(|(seen, entry)| (seen, is_prisma_file(&entry), entry.into_path()));
+    let (mut texts, mut datasources) = (Vec::new(), 0);
+    for (seen, is_one, path) in std::iter::once((0, true, file.to_path_buf())).chain(entries) {
         if seen > MOST_ENTRIES {
             return None;
         }
-        if is_prisma_file(&entry) {
-            files.push(entry.into_path());
+        // The given file comes first, whether it is on disk yet or not.
+        if !is_one || (!texts.is_empty() && path == file) {
+            continue;
         }
+        let Some(text) = read(&path).filter(|text| !is_prisma_next(text)) else { continue };
+        datasources += usize::from(has_datasource(&text));
+        if datasources > 1 {
+            return None;
+        }
+        texts.push((path, text));
     }
-    files.sort();
-    files.dedup();
-    Some(files)
+    texts.sort();
+    Some(texts)
 }
 
 fn is_prisma_file(entry: &ignore::DirEntry) -> bool {

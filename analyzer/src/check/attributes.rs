@@ -2,7 +2,7 @@
 
 use super::expect::{self, Given};
 use super::rule::rules;
-use super::{Checker, FieldType, defaults, field_lists, models, partial_indexes, resolve};
+use super::{Checker, FieldType, availability, defaults, field_lists, models, partial_indexes, resolve};
 use crate::item::{Attribute, EnumValue, Field, Item};
 use crate::similarity::most_similar;
 use ::syntax::TextRange;
@@ -90,6 +90,7 @@ fn check_attributes(checker: &mut Checker, site: &Site, attributes: &[Attribute]
             continue;
         }
         if let Some(given) = expect::read(checker, attribute, known, sigil(site)) {
+            availability::check(checker, site, &given, known);
             check_meaning(checker, site, &given);
         }
     }

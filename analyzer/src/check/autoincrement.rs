@@ -1,0 +1,126 @@
+//! Functions of `@default` that not every database has, or not on every field.
+
+use super::config::settings;
+use super::rule::rules;
+use super::{Checker, FieldType, resolve};
+use crate::item::{Attribute, Call, Expression, Field, Item};
+use ::syntax::TextRange;
+use ::syntax::node::BlockKind;
+use providers::Capability;
+use providers::capabilities::has;
+use providers::{Provider, ScalarType};
+
+rules! {
+    UNSUPPORTED: Error "autoincrement-unsupported" "`autoincrement()` in a database that does not count",
+    MULTIPLE: Error "autoincrement-multiple" "Several fields that count, in a database that allows one",
+    NON_ID: Error "autoincrement-non-id" "A field that counts and is not the id, in a database where only the id counts",
+    NON_INDEXED: Error "autoincrement-non-indexed" "A field that counts and has no index, in a database that needs one",
+    INT_COCKROACH: Error "autoincrement-int-cockroach" "`autoincrement()` on an `Int`, in a database whose numbers are larger",
+    AUTO: Error "default-auto-unsupported" "`auto()` in a database other than MongoDB",
+}
+
+/// A call in the `@default` of a field.
+pub(super) fn default_call(field: &Field) -> Option<(&Attribute, &Call, TextRange)> {
+    let attribute = field.attributes.iter().find(|attribute| attribute.name.text == "default")?;
+    let is_value = |argument: &&crate::item::Argument| argument.name.is_none() || argument.is_named("value");
+    let value = attribute.arguments.iter().find(is_value)?.value.as_ref()?;
+    Some((attribute, value.as_call()?, value.range))
+}
+
+pub(super) fn check(checker: &mut Checker, item: &Item) {
+    let settings = settings(checker.db, checker.schema);
+    if !matches!(item.kind, BlockKind::Model | BlockKind::View) || !settings.is_provider_clear() {
+        return;
+    }
+    let provider = settings.provider;
+    let mut counting = Vec::new();
+    for field in &item.fields {
+        let Some((_, call, range)) = default_call(field) else { continue };
+        let FieldType::Scalar(scalar) = resolve(checker.db, checker.schema, field.ty.as_ref()) else {
+            continue;
+        };
+        match call.function.text.as_str() {
+            "auto" if !has(provider, Capability::DefaultAuto) => {
+                checker.report(
+                    &AUTO,
+                    range,
+                    "Only MongoDB makes ids by itself. Use `uuid()`, `cuid()` or `autoincrement()`.",
+                );
+            }
+            "autoincrement" if matches!(scalar, ScalarType::Int | ScalarType::BigInt) => {
+                counting.push((field, scalar, range))
+            }
+            _ => {}
+        }
+    }
+    if item.kind == BlockKind::Model {
+        check_counting(checker, item, &counting, provider);
+    }
+}
+
+fn check_counting(
+    checker: &mut Checker,
+    item: &Item,
+    counting: &[(&Field, ScalarType, TextRange)],
+    provider: Option<Provider>,
+) {
+    let block = checker.block;
+    for (at, (field, scalar, range)) in counting.iter().enumerate() {
+        if !has(provider, Capability::AutoIncrement) {
+            checker.report(
+                &UNSUPPORTED,
+                *range,
+                "MongoDB does not count. Use `@default(auto())` for an `ObjectId`.",
+            );
+            continue;
+        }
+        if *scalar == ScalarType::Int && !has(provider, Capability::AutoIncrementOnInt) {
+            let message = "CockroachDB counts in numbers of 64 bits. Use a `BigInt`, or `sequence()`.";
+            checker.report(&INT_COCKROACH, *range, message);
+        }
+        if at > 0 && !has(provider, Capability::AutoIncrementMultiple) {
+            let message = "Only one field of a model can count here.";
+            checker.report(&MULTIPLE, *range, message).related(block, counting[0].2, "the first one");
+            continue;
+        }
+        if !has(provider, Capability::AutoIncrementOnNonId) && !is_only_id(item, field) {
+            checker.report(
+                &NON_ID,
+                *range,
+                "Only the id can count here. Mark the field with `@id`, or set its value yourself.",
+            );
+        } else if !has(provider, Capability::AutoIncrementNonIndexed) && !is_indexed(item, field) {
+            checker.report(
+                &NON_INDEXED,
+                *range,
+                "A field that counts must be the first of an index, or unique.",
+            );
+        }
+    }
+}
+
+fn fields(attribute: &Attribute) -> Vec<&str> {
+    attribute.listed_fields().iter().filter_map(Expression::as_field).collect()
+}
+
+fn is_only_id(item: &Item, field: &Field) -> bool {
+    let is_id = |attribute: &Attribute| attribute.name.text == "id";
+    field.attributes.iter().any(is_id)
+        || item
+            .attributes
+            .iter()
+            .filter(|attribute| is_id(attribute))
+            .any(|id| fields(id) == [field.name.text.as_str()])
+}
+
+fn is_indexed(item: &Item, field: &Field) -> bool {
+    let is_key = |attribute: &Attribute| {
+        matches!(attribute.name.text.as_str(), "id" | "unique" | "index" | "fulltext")
+    };
+    field.attributes.iter().any(is_key)
+        || item
+            .attributes
+            .iter()
+            .filter(|attribute| is_key(attribute))
+            .any(|key| fields(key).first() == Some(&field.name.text.as_str()))
+}
