@@ -3,10 +3,14 @@
 mod attributes;
 mod autoincrement;
 mod availability;
+mod composite_types;
 mod config;
 mod criteria;
+mod datasource;
 mod defaults;
+mod environment;
 mod expect;
+mod extensions;
 mod field_lists;
 mod models;
 mod mongodb;
@@ -43,7 +47,11 @@ const FAMILIES: &[&[&Rule]] = &[
     partial_indexes::RULES,
     defaults::RULES,
     config::RULES,
+    datasource::RULES,
+    environment::RULES,
+    extensions::RULES,
     preview_features::RULES,
+    composite_types::RULES,
     native_types::RULES,
     provider_types::RULES,
     schemas::RULES,
@@ -218,6 +226,7 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         config::check(&mut checker, item);
         native_types::check(&mut checker, item);
         provider_types::check(&mut checker, item);
+        composite_types::check(&mut checker, item);
         schemas::check(&mut checker, item);
         criteria::check(&mut checker, item);
         autoincrement::check(&mut checker, item);
