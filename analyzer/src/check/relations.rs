@@ -46,8 +46,11 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
 
 fn missing_opposite(checker: &mut Checker, item: &Item, field: &Field, relation: &RelationField) {
     let db = checker.db;
-    let is_unclear =
-        shape(db, relation.target).has_bad_lines || relation.target == checker.block && item.has_bad_lines;
+    // A field there whose type is not known may be the one that is looked for.
+    let target_shape = shape(db, relation.target);
+    let is_unclear = target_shape.has_bad_lines
+        || target_shape.fields.iter().any(|field| field.ty == FieldType::Unknown)
+        || relation.target == checker.block && item.has_bad_lines;
     let Some(name) = item.name.as_ref().filter(|_| !is_unclear) else { return };
     let target = item_of_block(db, relation.target);
     let Some(target_name) = target.and_then(|target| target.name.as_ref()) else { return };
