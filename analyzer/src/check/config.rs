@@ -200,8 +200,9 @@ fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &Con
                 dialect_name(checker.dialect),
                 known.name
             );
+            let removal = checker.removal(setting.range);
             let finding = checker.report(&PROPERTY_REMOVED, setting.range, message);
-            finding.fix(format!("Remove `{}`", known.name), false, block, [(setting.range, String::new())]);
+            finding.fix(format!("Remove `{}`", known.name), false, block, [(removal, String::new())]);
             return;
         }
         Status::Unknown if known.block == config_keys::Block::Datasource => {

@@ -146,13 +146,9 @@ fn check_brace_line(checker: &mut Checker, block: Block, body: Body) {
     if let Some(ignored) = body.ignored() {
         let message =
             "Prisma does not read what stands behind `{` on its line. Move it to a line of its own.";
+        let gap = TextRange::new(open.end(), ignored.range().start());
         let finding = checker.report(&IGNORED_TEXT, ignored.range(), message);
-        finding.fix(
-            "Move it to a line of its own",
-            false,
-            own,
-            [(TextRange::empty(ignored.range().start()), "\n  ".to_owned())],
-        );
+        finding.fix("Move it to a line of its own", false, own, [(gap, "\n  ".to_owned())]);
     }
 }
 
