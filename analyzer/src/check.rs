@@ -3,10 +3,14 @@
 mod attributes;
 mod autoincrement;
 mod availability;
+mod composite_types;
 mod config;
 mod criteria;
+mod datasource;
 mod defaults;
+mod environment;
 mod expect;
+mod extensions;
 mod field_lists;
 mod models;
 mod mongodb;
@@ -15,6 +19,7 @@ mod native_types;
 mod partial_indexes;
 mod preview_features;
 mod provider_types;
+mod relations;
 mod rule;
 mod schemas;
 mod syntax;
@@ -42,7 +47,11 @@ const FAMILIES: &[&[&Rule]] = &[
     partial_indexes::RULES,
     defaults::RULES,
     config::RULES,
+    datasource::RULES,
+    environment::RULES,
+    extensions::RULES,
     preview_features::RULES,
+    composite_types::RULES,
     native_types::RULES,
     provider_types::RULES,
     schemas::RULES,
@@ -50,6 +59,7 @@ const FAMILIES: &[&[&Rule]] = &[
     criteria::RULES,
     autoincrement::RULES,
     mongodb::RULES,
+    relations::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -233,10 +243,12 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         config::check(&mut checker, item);
         native_types::check(&mut checker, item);
         provider_types::check(&mut checker, item);
+        composite_types::check(&mut checker, item);
         schemas::check(&mut checker, item);
         criteria::check(&mut checker, item);
         autoincrement::check(&mut checker, item);
         mongodb::check(&mut checker, item);
+        relations::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);

@@ -272,7 +272,10 @@ const HEADINGS: &[(&str, &[&str])] = &[
     ("Relations", &["relation"]),
     ("Views", &["view"]),
     ("MongoDB", &["mongo"]),
-    ("Datasources and generators", &["datasource", "generator", "config", "preview", "schema"]),
+    (
+        "Datasources and generators",
+        &["datasource", "generator", "config", "env", "preview", "extensions", "schema"],
+    ),
 ];
 
 /// The list of rules, as `docs/rules/README.md` has it.

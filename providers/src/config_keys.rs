@@ -44,6 +44,8 @@ pub struct ConfigKey {
     pub open: bool,
     /// Are values compared without regard to case?
     pub ignores_case: bool,
+    /// May the schema give any value, of whatever kind? Then only the generator minds, when it runs.
+    pub lenient: bool,
     /// One line on what it does.
     pub summary: &'static str,
 }

@@ -2,13 +2,14 @@
 
 use super::expect::{dialect_name, mismatch};
 use super::rule::rules;
-use super::{Checker, item_of_block, preview_features};
-use crate::db::{Block, Db, Schema};
+use super::{Checker, datasource, environment, extensions, item_of_block, preview_features};
+use crate::db::{Db, Schema};
 use crate::item::{Expression, ExpressionKind, Item, Setting};
 use crate::similarity::most_similar;
 use ::syntax::node::BlockKind;
 use providers::config_keys::{self, ConfigKey, Status, ValueKind};
-use providers::{Dialect, Provider};
+use providers::referential_actions::default_relation_mode;
+use providers::{Dialect, Provider, RelationMode};
 use std::collections::BTreeSet;
 
 rules! {
@@ -31,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) has_datasource: bool,
     /// The database schemas that the datasource lists, if it does.
     pub(crate) schemas: Option<Vec<String>>,
+    /// The relation mode that the datasource chooses; none if it leaves that to the database.
+    chosen_relation_mode: Option<RelationMode>,
     /// The preview features that the generators ask for, in lower case.
     preview_features: BTreeSet<String>,
 }
@@ -40,6 +43,12 @@ impl Settings {
     /// not, and then nothing should be said that depends on it.
     pub(crate) fn is_provider_clear(&self) -> bool {
         self.provider.is_some() || !self.has_datasource
+    }
+
+    /// Who keeps relations intact.
+    #[expect(dead_code, reason = "the rules of relations will ask")]
+    pub(crate) fn relation_mode(&self) -> RelationMode {
+        self.chosen_relation_mode.unwrap_or_else(|| default_relation_mode(self.provider))
     }
 
     /// Whether a generator asks for a preview feature.
@@ -60,6 +69,7 @@ pub(crate) fn settings(db: &dyn Db, schema: Schema) -> Settings {
                 settings.provider = provider_of(item);
                 settings.datasource_name = item.name.as_ref().map(|name| name.text.clone());
                 settings.schemas = setting(item, "schemas").map(strings);
+                settings.chosen_relation_mode = datasource::relation_mode(item);
             }
             BlockKind::Generator => {
                 let features = setting(item, "previewFeatures").map(strings).unwrap_or_default();
@@ -77,11 +87,11 @@ fn strings(setting: &Setting) -> Vec<String> {
     elements.filter_map(Expression::as_string).map(str::to_owned).collect()
 }
 
-fn provider_of(datasource: &Item) -> Option<Provider> {
+pub(super) fn provider_of(datasource: &Item) -> Option<Provider> {
     Provider::from_name(setting(datasource, "provider")?.value.as_ref()?.as_string()?)
 }
 
-fn setting<'a>(item: &'a Item, key: &str) -> Option<&'a Setting> {
+pub(super) fn setting<'a>(item: &'a Item, key: &str) -> Option<&'a Setting> {
     item.settings.iter().rfind(|setting| setting.key.text == key)
 }
 
@@ -100,11 +110,14 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     for setting in &item.settings {
         let Some(value) = &setting.value else { continue };
         match config_keys::find(block, &setting.key.text) {
-            Some(known) => key(checker, setting, value, known),
+            Some(known) if !known.lenient => key(checker, setting, value, known),
             None if block == config_keys::Block::Datasource => unknown_key(checker, setting, block),
             // Generators may have any key.
-            None => {}
+            _ => environment::check_all(checker, value),
         }
+    }
+    if block == config_keys::Block::Datasource {
+        datasource::check(checker, item);
     }
 }
 
@@ -120,7 +133,7 @@ fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
         return;
     }
     let needs_url = block == config_keys::Block::Datasource && checker.dialect == Dialect::Prisma6;
-    let may_lack_url = provider_of(item) == Some(Provider::Sqlite) && has_driver_adapters(checker);
+    let may_lack_url = datasource::may_lack_url(checker.db, checker.schema, item);
     if needs_url && setting(item, "url").is_none() && !item.has_bad_lines && !may_lack_url {
         let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
         checker.report(
@@ -129,21 +142,6 @@ fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
             "This datasource has no URL. Add one, such as `url = env(\"DATABASE_URL\")`.",
         );
     }
-}
-
-/// Whether a generator has the preview feature that lets SQLite do without a URL.
-fn has_driver_adapters(checker: &Checker) -> bool {
-    let mentions = |block: &Block| {
-        let item = item_of_block(checker.db, *block).filter(|item| item.kind == BlockKind::Generator);
-        let features = item.and_then(|item| setting(item, "previewFeatures")?.value.as_ref());
-        features.is_some_and(|features| {
-            features
-                .elements()
-                .iter()
-                .any(|feature| feature.as_string() == Some("schemaEngineDriverAdapters"))
-        })
-    };
-    checker.schema.config(checker.db).iter().any(mentions)
 }
 
 /// Checks the provider of a datasource. False if nothing else can be said of the datasource.
@@ -205,10 +203,16 @@ fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &Con
             finding.fix(format!("Remove `{}`", known.name), false, block, [(removal, String::new())]);
             return;
         }
+        Status::BelongsInto(_) => return datasource::misplaced(checker, setting),
         Status::Unknown if known.block == config_keys::Block::Datasource => {
             return unknown_key(checker, setting, known.block);
         }
         _ => {}
+    }
+    let settings = settings(checker.db, checker.schema);
+    let is_lacking = settings.is_provider_clear() && !known.is_available(settings.provider);
+    if is_lacking && known.kind == ValueKind::Extensions {
+        return unknown_key(checker, setting, known.block);
     }
     match known.kind {
         _ if known.name == "provider" && known.block == config_keys::Block::Datasource => {}
@@ -219,14 +223,14 @@ fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &Con
                 preview_features::check(checker, setting, value);
             }
         }
-        ValueKind::Extensions => {}
+        ValueKind::Extensions => extensions::check(checker, setting, value, known),
     }
 }
 
 fn string(checker: &mut Checker, value: &Expression, kind: ValueKind) {
-    match &value.kind {
-        ExpressionKind::String(_) => {}
-        ExpressionKind::Call(call) if call.function.text == "env" && kind.allows_env() => {}
+    match (&value.kind, environment::env_call(value)) {
+        (ExpressionKind::String(_), _) => {}
+        (_, Some(call)) if kind.allows_env() => environment::check(checker, call, value.range),
         _ if kind.allows_env() => mismatch(checker, value, "a string or `env(\"NAME\")`"),
         _ => mismatch(checker, value, "a string"),
     }
@@ -236,8 +240,10 @@ fn unknown_key(checker: &mut Checker, setting: &Setting, block: config_keys::Blo
     let own = checker.block;
     let name = &setting.key;
     let dialect = checker.dialect;
+    let provider = settings(checker.db, checker.schema).provider;
     let is_open = |known: &&ConfigKey| {
-        matches!(known.status(dialect), Status::Required | Status::Optional | Status::RenamedTo(_))
+        let is_taken = matches!(known.status(dialect), Status::Required | Status::Optional);
+        is_taken && known.is_available(provider)
     };
     let names: Vec<_> = config_keys::in_block(block).filter(is_open).map(|known| known.name).collect();
     let near = most_similar(&name.text, names.iter().copied());

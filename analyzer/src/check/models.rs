@@ -5,8 +5,8 @@ use super::expect::Given;
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
 use crate::item::{Arity, Attribute, Field, Item};
-use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
+use ::syntax::{TextRange, TextSize};
 use providers::attributes::Place;
 use providers::scalar_types::ScalarType;
 use std::collections::HashMap;
@@ -130,8 +130,10 @@ pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
         let message = format!("An id must always have a value. Remove `{suffix}` from the type.");
         let block = checker.block;
         let finding = checker.report(&ID_NOT_REQUIRED, given.attribute.range, message);
-        if let Some(ty) = site.field.and_then(|field| field.ty.as_ref()).filter(|ty| !ty.is_unsupported) {
-            let place = TextRange::new(ty.name.range.end(), ty.range.end());
+        let ty = site.field.and_then(|field| field.ty.as_ref()).filter(|ty| !ty.is_unsupported);
+        let place = ty.map(|ty| TextRange::new(ty.name.range.end(), ty.range.end()));
+        // A list in the old form, `[Int]`, begins before its name.
+        if let Some(place) = place.filter(|place| place.len() == TextSize::of(suffix)) {
             finding.fix(format!("Remove `{suffix}`"), false, block, [(place, String::new())]);
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn check(checker: &mut Checker, setting: &Setting, list: &Expression)
     let block = checker.block;
     for (at, element) in list.elements().iter().enumerate() {
         let Some(name) = element.as_string() else { continue };
-        let removal = removal(checker, setting, list, at);
+        let removal = removal(list, at).unwrap_or_else(|| checker.removal(setting.range));
         match state(name, dialect, provider) {
             State::Active | State::Hidden => {}
             State::Unknown => {
@@ -59,11 +59,11 @@ pub(super) fn check(checker: &mut Checker, setting: &Setting, list: &Expression)
     }
 }
 
-/// What to remove so that an element is gone: with a comma, or the whole line if it is the only one.
-fn removal(checker: &Checker, setting: &Setting, list: &Expression, at: usize) -> TextRange {
+/// What to remove so that an element of a list is gone: it and a comma. None if it is the only one.
+pub(super) fn removal(list: &Expression, at: usize) -> Option<TextRange> {
     match list.elements() {
-        [_] => checker.removal(setting.range),
-        elements if at == 0 => TextRange::new(elements[0].range.start(), elements[1].range.start()),
-        elements => TextRange::new(elements[at - 1].range.end(), elements[at].range.end()),
+        [_] => None,
+        elements if at == 0 => Some(TextRange::new(elements[0].range.start(), elements[1].range.start())),
+        elements => Some(TextRange::new(elements[at - 1].range.end(), elements[at].range.end())),
     }
 }

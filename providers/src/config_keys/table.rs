@@ -23,11 +23,11 @@ pub const CONFIG_KEYS: &[ConfigKey] = &[
     key(Generator, "provider",               StringOrEnv,     Required, Required, "The program that generates.").known(GENERATORS),
     key(Generator, "output",                 StringOrEnv,     Optional, Optional, "The folder to generate into, relative to the schema.").required_by(&["prisma-client"]),
     key(Generator, "previewFeatures",        PreviewFeatures, Optional, Optional, "What to try out before it is stable."),
-    key(Generator, "runtime",                String,          Optional, Optional, "Where the generated client will run.").read_by(&["prisma-client"]).only(RUNTIMES).ignoring_case(),
-    key(Generator, "moduleFormat",           String,          Optional, Optional, "The kind of JavaScript modules to generate.").read_by(&["prisma-client"]).only(MODULE_FORMATS).ignoring_case(),
-    key(Generator, "generatedFileExtension", String,          Optional, Optional, "What the names of generated files end in.").read_by(&["prisma-client"]).only(GENERATED_EXTENSIONS),
-    key(Generator, "importFileExtension",    String,          Optional, Optional, "What the names of files end in when generated code imports them.").read_by(&["prisma-client"]).only(IMPORT_EXTENSIONS),
-    key(Generator, "compilerBuild",          String,          Unknown,  Optional, "Which build of the query compiler to use.").read_by(CLIENTS).only(COMPILER_BUILDS),
+    key(Generator, "runtime",                String,          Optional, Optional, "Where the generated client will run.").read_by(&["prisma-client"]).only(RUNTIMES).ignoring_case().lenient(),
+    key(Generator, "moduleFormat",           String,          Optional, Optional, "The kind of JavaScript modules to generate.").read_by(&["prisma-client"]).only(MODULE_FORMATS).ignoring_case().lenient(),
+    key(Generator, "generatedFileExtension", String,          Optional, Optional, "What the names of generated files end in.").read_by(&["prisma-client"]).only(GENERATED_EXTENSIONS).lenient(),
+    key(Generator, "importFileExtension",    String,          Optional, Optional, "What the names of files end in when generated code imports them.").read_by(&["prisma-client"]).only(IMPORT_EXTENSIONS).lenient(),
+    key(Generator, "compilerBuild",          String,          Unknown,  Optional, "Which build of the query compiler to use.").read_by(CLIENTS).only(COMPILER_BUILDS).lenient(),
     key(Generator, "engineType",             String,          Optional, Ignored,  "How the client runs queries.").read_by(CLIENTS).known(ENGINE_TYPES),
     key(Generator, "binaryTargets",          StringsOrEnv,    Optional, Ignored,  "The platforms to fetch query engines for.").read_by(CLIENTS).known(BINARY_TARGETS),
 ];
@@ -118,6 +118,7 @@ const fn key(
         values: &[],
         open: true,
         ignores_case: false,
+        lenient: false,
         summary,
     }
 }
@@ -135,6 +136,10 @@ impl ConfigKey {
 
     const fn ignoring_case(self) -> ConfigKey {
         ConfigKey { ignores_case: true, ..self }
+    }
+
+    const fn lenient(self) -> ConfigKey {
+        ConfigKey { lenient: true, ..self }
     }
 
     const fn needs(self, capability: Capability) -> ConfigKey {
