@@ -173,9 +173,11 @@ fn check_characters_of_member(checker: &mut Checker, name: &Name, is_composite: 
 /// the attribute that keeps the name in the database, if there is one.
 pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<&str>) {
     let text = &name.text;
-    let better = text.trim_start_matches(|c: char| c == '_' || c.is_numeric()).replace('-', "_");
+    let better = text.trim_start_matches('_').replace('-', "_");
     let help = map.map(|map| match better.as_str() {
-        "" => format!("`{map}(\"{text}\")` keeps the name in the database"),
+        better if !better.starts_with(char::is_alphabetic) => {
+            format!("`{map}(\"{text}\")` keeps the name in the database")
+        }
         _ => format!("call it `{better}` and add `{map}(\"{text}\")`"),
     });
     let finding = if text.starts_with('_') {

@@ -515,7 +515,11 @@ fn report_line(
 
 fn invalid_header(checker: &mut Checker, text: &str, error: TextRange) {
     let message = "This does not belong here. A block begins with its keyword, its name and `{`, such as `model User {`.";
-    checker.report(&INVALID_HEADER, trimmed(text, error), message);
+    let range = trimmed(text, error);
+    // The whole word, not only the character at which it goes wrong.
+    let rest = &text[usize::from(range.end())..];
+    let word = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
+    checker.report(&INVALID_HEADER, TextRange::new(range.start(), range.end() + size(word)), message);
 }
 
 fn last_character(text: &str, line: TextRange, at: TextSize) -> TextRange {
