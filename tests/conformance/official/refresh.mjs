@@ -1,4 +1,4 @@
-// Asks Prisma's schema engine about every schema of the rule pages, and writes what it says to verdicts.jsonl.
+// Asks Prisma's schema engine about every schema of the rule pages and of docs/differences.md, and writes what it says to verdicts.jsonl.
 //
 //   cd tests/conformance/official && npm install && node refresh.mjs
 //
@@ -10,7 +10,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
-const pages = path.join(here, '../../../docs/rules')
+const docs = path.join(here, '../../../docs')
 const require = createRequire(import.meta.url)
 
 // Where the engine panics it leaves its message here.
@@ -39,8 +39,9 @@ function ask(version, text) {
 }
 
 const verdicts = []
-for (const file of readdirSync(pages).filter((name) => name.endsWith('.md')).sort()) {
-  const page = readFileSync(path.join(pages, file), 'utf8')
+const rules = readdirSync(path.join(docs, 'rules')).filter((name) => name.endsWith('.md')).sort()
+for (const file of [...rules, 'differences.md']) {
+  const page = readFileSync(path.join(docs, rules.includes(file) ? 'rules' : '.', file), 'utf8')
   for (const [, version, text] of page.matchAll(/^```prisma(?:,(\d))?\n([\s\S]*?)^```$/gm)) {
     if (version === '8') continue
     verdicts.push({ page: file, prisma: version ?? '7', schema: text, findings: ask(version ?? '7', text) })
