@@ -19,6 +19,7 @@ mod native_types;
 mod partial_indexes;
 mod preview_features;
 mod provider_types;
+mod relations;
 mod rule;
 mod schemas;
 mod syntax;
@@ -29,8 +30,8 @@ pub(crate) use types::{FieldType, Shape, resolve, shape};
 use crate::db::{Block, Db, Run, Schema};
 use crate::diagnostic::Rule;
 use crate::item::{self, Item};
-use ::syntax::TextRange;
 use ::syntax::node::Block as BlockNode;
+use ::syntax::{TextRange, TextSize};
 use providers::Dialect;
 use std::sync::LazyLock;
 
@@ -58,6 +59,7 @@ const FAMILIES: &[&[&Rule]] = &[
     criteria::RULES,
     autoincrement::RULES,
     mongodb::RULES,
+    relations::RULES,
 ];
 
 /// Every rule there is, by code.
@@ -151,21 +153,6 @@ impl<'db> Checker<'db> {
         Checker { db, schema, dialect: schema.dialect(db), block, findings: Vec::new() }
     }
 
-    /// The whole line of a piece of text, with its line break, if nothing else stands on it. For removing it.
-    pub(crate) fn line_of(&self, range: TextRange) -> TextRange {
-        let text: &str = self.block.source(self.db).text();
-        let (before, after) = (&text[..usize::from(range.start())], &text[usize::from(range.end())..]);
-        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let rest = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let line_break = match &after[rest..] {
-            line if line.starts_with("\r\n") => 2,
-            line if line.starts_with(['\n', '\r']) => 1,
-            _ => return range,
-        };
-        let size = |length: usize| ::syntax::TextSize::try_from(length).unwrap_or_default();
-        TextRange::new(range.start() - size(indent), range.end() + size(rest + line_break))
-    }
-
     /// Reports a finding. Help, related places and repairs can be added to what it answers.
     pub(crate) fn report(
         &mut self,
@@ -185,6 +172,38 @@ impl<'db> Checker<'db> {
         let last = self.findings.len() - 1;
         &mut self.findings[last]
     }
+
+    /// What to delete of the block so that a piece of it is gone and nothing looks torn: the blanks before it go with it,
+    /// or its line if nothing else is there.
+    pub(crate) fn removal(&self, range: TextRange) -> TextRange {
+        removal(self.block.source(self.db).text(), range)
+    }
+}
+
+fn removal(text: &str, range: TextRange) -> TextRange {
+    let (before, after) = (&text[..range.start().into()], &text[range.end().into()..]);
+    let kept = before.trim_end_matches([' ', '\t']);
+    let is_first = kept.is_empty() || kept.ends_with('\n');
+    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+    let rest = after[blanks..].trim_start_matches('\r');
+    let (start, end) = match rest.strip_prefix('\n') {
+        // A blank line that parted it from what is before would part nothing any more.
+        Some(below)
+            if is_first
+                && kept.ends_with("\n\n")
+                && below.trim_start_matches([' ', '\t']).starts_with('}') =>
+        {
+            (kept.len() - 1, text.len() - below.len())
+        }
+        Some(below) if is_first => (kept.len(), text.len() - below.len()),
+        _ if is_first => (before.len(), text.len() - after.len() + blanks),
+        _ => (kept.len(), text.len() - after.len()),
+    };
+    TextRange::new(offset(start), offset(end))
+}
+
+fn offset(offset: usize) -> TextSize {
+    TextSize::try_from(offset).unwrap_or(u32::MAX.into())
 }
 
 /// A block as written, and what its syntax gives to say.
@@ -229,6 +248,7 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         criteria::check(&mut checker, item);
         autoincrement::check(&mut checker, item);
         mongodb::check(&mut checker, item);
+        relations::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);
@@ -240,4 +260,37 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
 pub(crate) fn findings_of_run(db: &dyn Db, run: Run) -> Vec<Block> {
     let blocks = run.blocks(db).iter();
     blocks.copied().filter(|block| !findings_of_block(db, *block).is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{offset, removal};
+    use ::syntax::TextRange;
+
+    /// The text without its piece between `<` and `>`.
+    fn without(marked: &str) -> String {
+        let (start, end) = (marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
+        let mut text = marked.replace(['<', '>'], "");
+        text.replace_range(
+            std::ops::Range::<usize>::from(removal(&text, TextRange::new(offset(start), offset(end)))),
+            "",
+        );
+        text
+    }
+
+    #[test]
+    fn what_is_removed_leaves_no_blanks() {
+        assert_eq!(without("  name String <@ignore>\n"), "  name String\n");
+        assert_eq!(without("  name String <@ignore> @map(\"n\")\n"), "  name String @map(\"n\")\n");
+        assert_eq!(without("  name String <@ignore> // why\n"), "  name String // why\n");
+        assert_eq!(without("{\n  a = 1\n  <b = 2>\n}\n"), "{\n  a = 1\n}\n");
+        assert_eq!(without("{\r\n  <b = 2>  \r\n}\r\n"), "{\r\n}\r\n");
+        assert_eq!(without("{\n  <b = 2> // why\n}\n"), "{\n  // why\n}\n");
+    }
+
+    #[test]
+    fn a_blank_line_goes_with_the_last_line_of_a_block() {
+        assert_eq!(without("{\n  a Int\n\n  <@@index([a])>\n}\n"), "{\n  a Int\n}\n");
+        assert_eq!(without("{\n  a Int\n\n  <@@map(\"a\")>\n  @@id([a])\n}"), "{\n  a Int\n\n  @@id([a])\n}");
+    }
 }

@@ -8,6 +8,7 @@ mod db;
 pub mod diagnostic;
 mod item;
 mod outline;
+mod relations;
 mod similarity;
 mod workspace;
 

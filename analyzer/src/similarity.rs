@@ -66,9 +66,14 @@ struct Search<'w> {
     best: Option<(usize, Box<str>)>,
 }
 
+/// How many mistakes a word can have and still be known: about one for three letters, and one for a short word.
+fn limit(word: &str) -> usize {
+    ((word.len() + 1) / 3).clamp(1, 4)
+}
+
 impl<'w> Search<'w> {
     fn new(word: &'w str) -> Self {
-        Search { word, lower: word.to_lowercase(), limit: word.len().div_ceil(3).min(4), best: None }
+        Search { word, lower: word.to_lowercase(), limit: limit(word), best: None }
     }
 
     /// Whether this word is more like it than all before; of words that are equally like it, the first in the alphabet.
@@ -103,6 +108,7 @@ mod tests {
         assert_eq!(most_similar("Pots", words), Some("Post"));
         assert_eq!(most_similar("Comment", words), None);
         assert_eq!(most_similar("X", words), None);
+        assert_eq!(most_similar("Link", ["Int"]), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The pages of the rules, `docs/rules/CODE.md`, run as tests.
+//! The pages of the rules, `docs/rules/CODE.md`, and `docs/differences.md`, run as tests.
 //!
 //! Every fenced schema of a page is analysed: ` ```prisma ` for Prisma 7, ` ```prisma,6 ` and ` ```prisma,8 ` for the
 //! others. What is found must be what is marked, neither more nor less. A mark is a comment below the line that it speaks
@@ -11,9 +11,10 @@
 //! //~ error[syntax-invalid-block] modle
 //! ```
 //!
-//! Of a range over several lines the second form names what is on the first line, followed by `…`.
+//! Of a range over several lines the second form names what is on the first line, followed by `…`. Where findings and marks
+//! differ, the test prints the schema as it should be marked.
 
-use analyzer::{Diagnostic, Dialect, FixEdit, Severity, Workspace, rules};
+use analyzer::{Diagnostic, Dialect, FixEdit, Rule, Severity, Workspace, rules};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -108,6 +109,29 @@ fn found(schema: &str, diagnostics: &[Diagnostic]) -> BTreeSet<Mark> {
     diagnostics.iter().map(mark).collect()
 }
 
+/// A schema with marks for what was found in it instead of those that it has.
+fn with_marks(schema: &str, found: &BTreeSet<Mark>) -> String {
+    let mut marked = String::new();
+    for (number, line) in schema.lines().enumerate() {
+        let is_mark = |comment: &str| comment.trim_start().starts_with(['~', '^']);
+        if line.trim_start().strip_prefix("//").is_some_and(is_mark) {
+            continue;
+        }
+        marked += &format!("{line}\n");
+        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+        for (_, start, text, kind) in found.iter().filter(|mark| mark.0 == number) {
+            marked += &match start.checked_sub(indent + "// ".len()) {
+                Some(gap) if !text.is_empty() && !text.ends_with('…') => {
+                    let (gap, carets) = (" ".repeat(gap), "^".repeat(text.chars().count()));
+                    format!("{:indent$}// {gap}{carets} {kind}\n", "")
+                }
+                _ => format!("{:indent$}//~ {kind} {text}", "").trim_end().to_owned() + "\n",
+            };
+        }
+    }
+    marked
+}
+
 #[test]
 fn every_rule_has_a_page_and_every_page_a_rule() {
     let names =
@@ -126,25 +150,42 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     }
 }
 
+/// What is found in a fence; a problem if that is not what is marked.
+fn run(name: &str, fence: &Fence, problems: &mut Vec<String>) -> Vec<Diagnostic> {
+    let diagnostics = diagnostics(fence.dialect, &fence.schema);
+    let found = found(&fence.schema, &diagnostics);
+    if found != marked(&fence.schema) {
+        let right = with_marks(&fence.schema, &found);
+        problems.push(format!("{name}.md:{} should be marked like this:\n{right}", fence.line));
+    }
+    diagnostics
+}
+
 #[test]
 fn the_pages_say_what_happens() {
     let mut problems = Vec::new();
     for rule in rules() {
-        let mut is_shown = false;
+        let (mut is_shown, mut is_repaired) = (false, false);
         for fence in fences(rule.page) {
-            let diagnostics = diagnostics(fence.dialect, &fence.schema);
+            let diagnostics = run(rule.code, &fence, &mut problems);
+            is_repaired |= is_shown && diagnostics.is_empty();
             is_shown |= diagnostics.iter().any(|found| found.rule == *rule);
-            let (found, marked) = (found(&fence.schema, &diagnostics), marked(&fence.schema));
-            if found != marked {
-                problems.push(format!(
-                    "{}.md:{}\n  found  {found:?}\n  marked {marked:?}",
-                    rule.code, fence.line
-                ));
-            }
         }
         if !is_shown {
             problems.push(format!("{}.md shows no schema with this finding", rule.code));
+        } else if !is_repaired {
+            problems.push(format!("{}.md shows no repaired schema", rule.code));
         }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn the_differences_are_what_happens() {
+    let page = std::fs::read_to_string(folder().join("../differences.md")).unwrap();
+    let mut problems = Vec::new();
+    for fence in fences(&page) {
+        run("differences", &fence, &mut problems);
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
@@ -161,22 +202,42 @@ fn edited(text: &str, edits: &[FixEdit]) -> String {
     text
 }
 
+/// What is wrong with a schema after a fix, if anything is.
+fn flaw(
+    finding: &Diagnostic,
+    before: &[Diagnostic],
+    schema: &str,
+    now: &[Diagnostic],
+) -> Option<&'static str> {
+    let count = |list: &[Diagnostic]| list.iter().filter(|other| other.rule == finding.rule).count();
+    if count(now) >= count(before) {
+        Some("the finding is still there")
+    } else if now.len() >= before.len() {
+        Some("it brings another finding")
+    } else if schema.lines().any(|line| line.ends_with([' ', '\t'])) {
+        Some("a line ends in blanks")
+    } else if schema.contains("{\n\n") || schema.contains("\n\n}") || schema.contains("\n\n\n") {
+        Some("a blank line is left")
+    } else {
+        None
+    }
+}
+
 #[test]
 fn every_fix_removes_its_finding_and_brings_no_other() {
     let mut problems = Vec::new();
     for rule in rules() {
         for fence in fences(rule.page) {
-            let before = diagnostics(fence.dialect, &fence.schema);
-            for found in &before {
-                let count =
-                    |list: &[Diagnostic]| list.iter().filter(|other| other.rule == found.rule).count();
-                for fix in &found.fixes {
-                    let after = edited(&fence.schema, &fix.edits);
-                    let now = diagnostics(fence.dialect, &after);
-                    if count(&now) >= count(&before) || now.len() >= before.len() {
-                        problems
-                            .push(format!("{}.md:{} {:?} gives\n{after}", rule.code, fence.line, fix.title));
-                    }
+            let schema = with_marks(&fence.schema, &BTreeSet::new());
+            let before = diagnostics(fence.dialect, &schema);
+            for (finding, fix) in
+                before.iter().flat_map(|found| found.fixes.iter().map(move |fix| (found, fix)))
+            {
+                let after = edited(&schema, &fix.edits);
+                let now = diagnostics(fence.dialect, &after);
+                if let Some(flaw) = flaw(finding, &before, &after, &now) {
+                    let (code, line, title) = (rule.code, fence.line, &fix.title);
+                    problems.push(format!("{code}.md:{line} after {title:?} {flaw}:\n{after}"));
                 }
             }
         }
@@ -184,14 +245,55 @@ fn every_fix_removes_its_finding_and_brings_no_other() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// The headings of the list of rules, each with the first words of the codes beneath it.
+const HEADINGS: &[(&str, &[&str])] = &[
+    ("Syntax", &["syntax", "string"]),
+    ("Names", &["name", "map", "db", "client", "compound"]),
+    ("Types", &["type", "native", "enum", "composite"]),
+    ("Attributes and their arguments", &["attr", "arg", "value", "ignore", "updatedat"]),
+    ("Defaults", &["default", "autoincrement"]),
+    (
+        "Ids, unique criteria and indexes",
+        &[
+            "model",
+            "id",
+            "pk",
+            "unique",
+            "fields",
+            "index",
+            "sort",
+            "clustered",
+            "ops",
+            "fulltext",
+            "shardkey",
+        ],
+    ),
+    ("Partial indexes", &["where"]),
+    ("Relations", &["relation"]),
+    ("Views", &["view"]),
+    ("MongoDB", &["mongo"]),
+    (
+        "Datasources and generators",
+        &["datasource", "generator", "config", "env", "preview", "extensions", "schema"],
+    ),
+];
+
 /// The list of rules, as `docs/rules/README.md` has it.
 fn list() -> String {
     let mut list = "# Rules\n\nWhat prisma-analyzer finds in schemas. `prisma-analyzer explain CODE` prints the page of a \
-                    rule.\n\n| rule | severity | what it finds |\n|---|---|---|\n"
+                    rule.\n"
         .to_owned();
+    let first_word = |rule: &Rule| rule.code.split('-').next().unwrap_or_default();
     for rule in rules() {
-        list +=
-            &format!("| [`{0}`]({0}.md) | {1} | {2} |\n", rule.code, severity(rule.severity), rule.summary);
+        let has_heading = HEADINGS.iter().any(|(_, words)| words.contains(&first_word(rule)));
+        assert!(has_heading, "under which of the HEADINGS belongs {}?", rule.code);
+    }
+    for (heading, words) in HEADINGS {
+        list += &format!("\n## {heading}\n\n| rule | severity | what it finds |\n|---|---|---|\n");
+        for rule in rules().iter().filter(|rule| words.contains(&first_word(rule))) {
+            let (code, severity, summary) = (rule.code, severity(rule.severity), rule.summary);
+            list += &format!("| [`{code}`]({code}.md) | {severity} | {summary} |\n");
+        }
     }
     list
 }

@@ -76,13 +76,7 @@ fn check_attributes(checker: &mut Checker, site: &Site, attributes: &[Attribute]
             && let Some(first) =
                 attributes.iter().find(is_same).filter(|first| first.range != attribute.range)
         {
-            let block = checker.block;
-            let message = format!(
-                "`{}{}` may stand only once here. Remove one of the two.",
-                sigil(site),
-                attribute.name.text
-            );
-            checker.report(&DUPLICATE, attribute.range, message).related(block, first.range, "the first one");
+            duplicate(checker, sigil(site), first, attribute);
             continue;
         }
         if known.misplaced.contains(&site.place) {
@@ -94,6 +88,17 @@ fn check_attributes(checker: &mut Checker, site: &Site, attributes: &[Attribute]
             check_meaning(checker, site, &given);
         }
     }
+}
+
+fn duplicate(checker: &mut Checker, sigil: &str, first: &Attribute, second: &Attribute) {
+    let (block, removal) = (checker.block, checker.removal(second.range));
+    let name = format!("{sigil}{}", second.name.text);
+    let text = block.source(checker.db).text();
+    let is_same = text[std::ops::Range::from(first.range)] == text[std::ops::Range::from(second.range)];
+    let message = format!("`{name}` may stand only once here. Remove one of the two.");
+    let finding = checker.report(&DUPLICATE, second.range, message);
+    finding.related(block, first.range, "the first one");
+    finding.fix(format!("Remove this `{name}`"), is_same, block, [(removal, String::new())]);
 }
 
 /// The rules of each attribute.

@@ -198,9 +198,9 @@ fn key(checker: &mut Checker, setting: &Setting, value: &Expression, known: &Con
                 dialect_name(checker.dialect),
                 known.name
             );
-            let line = checker.line_of(setting.range);
+            let removal = checker.removal(setting.range);
             let finding = checker.report(&PROPERTY_REMOVED, setting.range, message);
-            finding.fix(format!("Remove `{}`", known.name), false, block, [(line, String::new())]);
+            finding.fix(format!("Remove `{}`", known.name), false, block, [(removal, String::new())]);
             return;
         }
         Status::BelongsInto(_) => return datasource::misplaced(checker, setting),

@@ -118,10 +118,10 @@ fn relation_modes_of(checker: &mut Checker, item: &Item, provider: Provider) {
     match (new, old) {
         (Some(new), Some(old)) => {
             let message = "The relation mode is given by `relationMode` already. Remove this line.";
-            let line = checker.line_of(old.range);
+            let removal = checker.removal(old.range);
             let finding = checker.report(&RELATION_MODE_TWICE, old.key.range, message);
             finding.related(block, new.range, "given here too");
-            finding.fix("Remove `referentialIntegrity`", false, block, [(line, String::new())]);
+            finding.fix("Remove `referentialIntegrity`", false, block, [(removal, String::new())]);
         }
         (Some(only), None) | (None, Some(only)) => {
             if let Some(value) = &only.value {
@@ -150,9 +150,9 @@ fn relation_mode_value(checker: &mut Checker, setting: &Setting, value: &Express
                 provider.display_name(),
                 names.join(" or ")
             );
-            let line = checker.line_of(setting.range);
+            let removal = checker.removal(setting.range);
             let finding = checker.report(&RELATION_MODE_UNSUPPORTED, value.range, message);
-            finding.fix(format!("Remove `{}`", setting.key.text), true, block, [(line, String::new())]);
+            finding.fix(format!("Remove `{}`", setting.key.text), true, block, [(removal, String::new())]);
         }
         Some(_) => {}
     }

@@ -5,8 +5,8 @@ use super::expect::Given;
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
 use crate::item::{Arity, Attribute, Field, Item};
-use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
+use ::syntax::{TextRange, TextSize};
 use providers::attributes::Place;
 use providers::scalar_types::ScalarType;
 use std::collections::HashMap;
@@ -64,19 +64,19 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
         }
         "map" if is_relation => {
             let message = "A relation field is no column, so it has no name in the database. Put `@map` on the scalar field that it refers with.";
-            checker.report(&MAP_ON_RELATION, range, message);
+            report_superfluous(checker, &MAP_ON_RELATION, attribute, message);
         }
         "default" if is_relation => {
             let message =
                 "A relation cannot have a default. Give one to the scalar field that it refers with.";
-            checker.report(&DEFAULT_ON_RELATION, range, message);
+            report_superfluous(checker, &DEFAULT_ON_RELATION, attribute, message);
         }
         "relation" => {
             let ty = site.field.and_then(|field| field.ty.as_ref()).map_or("", |ty| ty.name.text.as_str());
             let message = format!(
                 "`{ty}` is no model, so this field is no relation. Use a model as its type, or remove `@relation`."
             );
-            checker.report(&RELATION_ON_SCALAR, range, message);
+            report_superfluous(checker, &RELATION_ON_SCALAR, attribute, &message);
         }
         "id" => {
             checker.report(
@@ -86,13 +86,27 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
             );
         }
         "index" | "fulltext" => {
-            checker.report(&VIEW_INDEX, range, "Views have no indexes. Remove this attribute.");
+            let message = "Views have no indexes. Remove this attribute.";
+            report_superfluous(checker, &VIEW_INDEX, attribute, message);
         }
         _ => {
             let message = format!("`{}{name}` cannot stand here.", sigil(site));
             checker.report(&super::attributes::UNKNOWN, range, message);
         }
     }
+}
+
+/// Reports an attribute that has to go.
+fn report_superfluous(
+    checker: &mut Checker,
+    rule: &'static crate::diagnostic::Rule,
+    attribute: &Attribute,
+    message: &str,
+) {
+    let (block, removal) = (checker.block, checker.removal(attribute.range));
+    let sigil = if attribute.name.range.start() - attribute.range.start() > 1.into() { "@@" } else { "@" };
+    let title = format!("Remove `{sigil}{}`", attribute.name.text);
+    checker.report(rule, attribute.range, message).fix(title, false, block, [(removal, String::new())]);
 }
 
 fn help_with(finding: &mut super::Finding, help: Option<String>) {
@@ -114,7 +128,14 @@ pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
     if arity != Arity::Required && !is_ignored(site.item) {
         let suffix = if arity == Arity::List { "[]" } else { "?" };
         let message = format!("An id must always have a value. Remove `{suffix}` from the type.");
-        checker.report(&ID_NOT_REQUIRED, given.attribute.range, message);
+        let block = checker.block;
+        let finding = checker.report(&ID_NOT_REQUIRED, given.attribute.range, message);
+        let ty = site.field.and_then(|field| field.ty.as_ref()).filter(|ty| !ty.is_unsupported);
+        let place = ty.map(|ty| TextRange::new(ty.name.range.end(), ty.range.end()));
+        // A list in the old form, `[Int]`, begins before its name.
+        if let Some(place) = place.filter(|place| place.len() == TextSize::of(suffix)) {
+            finding.fix(format!("Remove `{suffix}`"), false, block, [(place, String::new())]);
+        }
     }
 }
 
@@ -135,15 +156,16 @@ pub(super) fn updated_at(checker: &mut Checker, site: &Site, given: &Given) {
 pub(super) fn ignore_field(checker: &mut Checker, site: &Site, given: &Given) {
     let block = checker.block;
     let range = given.attribute.range;
+    let removal = checker.removal(range);
     if site.field_type == FieldType::Unsupported {
         let message = "A field of an unsupported type is left out of the client anyway. Remove `@ignore`.";
         let finding = checker.report(&IGNORE_ON_UNSUPPORTED, range, message);
-        finding.fix("Remove `@ignore`", true, block, [(range, String::new())]);
+        finding.fix("Remove `@ignore`", true, block, [(removal, String::new())]);
     }
     if is_ignored(site.item) && !site.field_type.is_relation() {
         let message = "The whole block is left out of the client by `@@ignore`. Remove `@ignore` here.";
         let finding = checker.report(&IGNORE_REDUNDANT, range, message);
-        finding.fix("Remove `@ignore`", true, block, [(range, String::new())]);
+        finding.fix("Remove `@ignore`", true, block, [(removal, String::new())]);
     }
 }
 
@@ -268,14 +290,14 @@ pub(super) fn composite_attributes(checker: &mut Checker, item: &Item) {
             _ => (&COMPOSITE_BLOCK_ATTRIBUTE, "remove it"),
         };
         let message = format!("A composite type cannot have `@@{}`: {advice}.", attribute.name.text);
-        checker.report(rule, attribute.range, message);
+        report_superfluous(checker, rule, attribute, &message);
     }
     for attribute in item.fields.iter().flat_map(|field| &field.attributes) {
         let name = attribute.name.text.as_str();
         if NOT_ON_COMPOSITE_FIELDS.contains(&name) {
             let message =
                 format!("Fields of composite types cannot have `@{name}`. Remove it, or make this a model.");
-            checker.report(&COMPOSITE_FIELD_ATTRIBUTE, attribute.range, message);
+            report_superfluous(checker, &COMPOSITE_FIELD_ATTRIBUTE, attribute, &message);
         }
     }
 }

@@ -61,7 +61,7 @@ fn check_block_name(checker: &mut Checker, item: &Item, name: &Name) {
         finding.help(format!("`@@map(\"{}\")` keeps the name in the database", name.text));
     }
     if matches!(item.kind, BlockKind::Model | BlockKind::View | BlockKind::Enum | BlockKind::CompositeType) {
-        check_characters(checker, name);
+        check_characters(checker, name, Some("@@map"));
     }
 }
 
@@ -125,7 +125,7 @@ fn check_members(checker: &mut Checker, item: &Item) {
         }
     }
     for value in &item.values {
-        check_characters(checker, &value.name);
+        check_characters(checker, &value.name, Some("@map"));
         check_attributes(checker, &value.attributes);
     }
     check_attributes(checker, &item.attributes);
@@ -133,7 +133,7 @@ fn check_members(checker: &mut Checker, item: &Item) {
 
 fn check_attributes(checker: &mut Checker, attributes: &[Attribute]) {
     for attribute in attributes {
-        check_characters(checker, &attribute.name);
+        check_characters(checker, &attribute.name, None);
     }
 }
 
@@ -165,27 +165,35 @@ fn is_plain(name: &str) -> bool {
 fn check_characters_of_member(checker: &mut Checker, name: &Name, is_composite: bool) {
     let is_lenient = is_composite && is_plain(&name.text) && !name.text.starts_with('_');
     if !is_lenient {
-        check_characters(checker, name);
+        check_characters(checker, name, Some("@map"));
     }
 }
 
-/// Checks that a name is letters, digits and underscores, and begins with a letter. Attribute names may have dots.
-pub(super) fn check_characters(checker: &mut Checker, name: &Name) {
+/// Checks that a name is letters, digits and underscores, and begins with a letter. Attribute names may have dots. `map` is
+/// the attribute that keeps the name in the database, if there is one.
+pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<&str>) {
     let text = &name.text;
-    if text.starts_with('_') {
+    let better = text.trim_start_matches(|c: char| c == '_' || c.is_numeric()).replace('-', "_");
+    let help = map.map(|map| match better.as_str() {
+        "" => format!("`{map}(\"{text}\")` keeps the name in the database"),
+        _ => format!("call it `{better}` and add `{map}(\"{text}\")`"),
+    });
+    let finding = if text.starts_with('_') {
         let message = format!("A name must begin with a letter, but `{text}` begins with an underscore.");
-        let finding = checker.report(&STARTS_WITH_UNDERSCORE, name.range, message);
-        finding.help(format!("call it `{}` and add `@map(\"{text}\")`", text.trim_start_matches('_')));
+        checker.report(&STARTS_WITH_UNDERSCORE, name.range, message)
     } else if text.starts_with(char::is_numeric) {
         let message = format!("A name must begin with a letter, but `{text}` begins with a digit.");
-        checker.report(&STARTS_WITH_DIGIT, name.range, message);
+        checker.report(&STARTS_WITH_DIGIT, name.range, message)
     } else if let Some(bad) = text.chars().find(|&c| !is_name_character(c) && c != '-' && c != '.') {
         let message = format!("`{bad}` cannot be part of a name. Names are made of letters, digits and `_`.");
         checker.report(&INVALID_CHARACTER, name.range, message);
+        return;
     } else if text.contains('-') {
-        let message = format!("Names have no dashes. Write `{}`.", text.replace('-', "_"));
-        checker.report(&HAS_DASH, name.range, message);
-    }
+        checker.report(&HAS_DASH, name.range, "Names have no dashes. Write `_` instead.")
+    } else {
+        return;
+    };
+    finding.help = help;
 }
 
 fn is_name_character(c: char) -> bool {

@@ -110,7 +110,10 @@ fn check_type(checker: &mut Checker, attribute: &Attribute, scalar: ScalarType, 
         };
         checker.report(&ARGUMENT_COUNT, attribute.range, message);
     } else if given > required + optional {
-        let message = format!("`{name}` takes at most {} arguments.", required + optional);
+        let message = match required + optional {
+            1 => format!("`{name}` takes at most one argument."),
+            most => format!("`{name}` takes at most {most} arguments."),
+        };
         checker.report(&OPTIONAL_ARGUMENT_COUNT, attribute.range, message);
     } else if !native.holds(scalar) {
         incompatible(checker, attribute, native, scalar, provider);
@@ -153,14 +156,14 @@ fn incompatible(
     let others: Vec<_> =
         native_types::native_types_for(Some(provider), scalar).map(|native| native.name).collect();
     let message = format!(
-        "`{}` holds values of {}, but this field is a `{}`. Change the one or the other.",
+        "`{}` holds values of {}, but the type of this field is `{}`. Change the one or the other.",
         native.name,
         types.join(" or "),
         scalar.name()
     );
     let finding = checker.report(&INCOMPATIBLE, attribute.range, message);
     if !others.is_empty() {
-        finding.help(format!("a `{}` can be {}", scalar.name(), others.join(", ")));
+        finding.help(format!("for `{}` there are: {}", scalar.name(), others.join(", ")));
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn check(checker: &mut Checker, setting: &Setting, list: &Expression)
     let block = checker.block;
     for (at, element) in list.elements().iter().enumerate() {
         let Some(name) = element.as_string() else { continue };
-        let removal = removal(list, at).unwrap_or_else(|| checker.line_of(setting.range));
+        let removal = removal(list, at).unwrap_or_else(|| checker.removal(setting.range));
         match state(name, dialect, provider) {
             State::Active | State::Hidden => {}
             State::Unknown => {

@@ -146,13 +146,9 @@ fn check_brace_line(checker: &mut Checker, block: Block, body: Body) {
     if let Some(ignored) = body.ignored() {
         let message =
             "Prisma does not read what stands behind `{` on its line. Move it to a line of its own.";
+        let gap = TextRange::new(open.end(), ignored.range().start());
         let finding = checker.report(&IGNORED_TEXT, ignored.range(), message);
-        finding.fix(
-            "Move it to a line of its own",
-            false,
-            own,
-            [(TextRange::empty(ignored.range().start()), "\n  ".to_owned())],
-        );
+        finding.fix("Move it to a line of its own", false, own, [(gap, "\n  ".to_owned())]);
     }
 }
 
@@ -231,7 +227,10 @@ fn check_field(checker: &mut Checker, field: Field) {
     if let Some(colon) = field.colon() {
         let message = "Between a field's name and its type stands a blank, not a colon.";
         let finding = checker.report(&LEGACY_COLON, colon.range(), message);
-        finding.fix("Remove the colon", true, own, [(colon.range(), String::new())]);
+        let is_tight = field.name().is_some_and(|name| name.range().end() == colon.range().start())
+            && field.ty().is_some_and(|ty| ty.range().start() == colon.range().end());
+        let blank = if is_tight { " " } else { "" };
+        finding.fix("Remove the colon", true, own, [(colon.range(), blank.to_owned())]);
         return;
     }
     let Some(ty) = field.ty() else {
@@ -544,12 +543,17 @@ fn rule_for(kind: Option<BlockKind>) -> &'static crate::diagnostic::Rule {
 fn bad_line(checker: &mut Checker, kind: BlockKind, range: TextRange) {
     let message = match kind {
         BlockKind::Enum => {
-            "This is not understood. A line of an enum is `NAME`, perhaps with attributes, or `@@attribute`."
+            "This is not understood. A line of an enum is one value, perhaps with attributes, or `@@attribute`."
         }
         BlockKind::Datasource | BlockKind::Generator => {
             "This is not understood. A line here is `key = value`, with the value on the same line."
         }
         _ => "This is not understood. A line here is `name Type`, perhaps with attributes, or `@@attribute`.",
     };
-    checker.report(rule_for(Some(kind)), range, message);
+    let block = checker.block;
+    let is_comma = &block.source(checker.db).text()[range] == ",";
+    let finding = checker.report(rule_for(Some(kind)), range, message);
+    if is_comma {
+        finding.fix("Remove the comma", true, block, [(range, String::new())]);
+    }
 }
