@@ -110,6 +110,26 @@ fn a_new_name_concerns_only_those_who_ask_for_it() {
 }
 
 #[test]
+fn typing_in_a_composite_type_searches_for_cycles_only_when_what_it_contains_changes() {
+    let part = |n: usize| format!("type T{n} {{\n  part T{}\n  name{n} String\n}}\n\n", n + 1);
+    let head = "datasource db {\n  provider = \"mongodb\"\n}\n\n";
+    let text =
+        head.to_owned() + &(0..999).map(part).collect::<String>() + "type T999 {\n  name999 String\n}\n";
+    let mut watched = Watched::new(&text);
+    assert_eq!(watched.diagnostics(), 0);
+    watched.edit("  name500 String\n", "  name500 String // a comment\n");
+    let ran = watched.edit("name500 String", "name500 Int");
+    assert_eq!(ran.get("cycles"), None, "{ran:?}");
+    assert_eq!(ran.get("findings_of_block"), Some(&1), "{ran:?}");
+    let ran = watched.edit("name500 Int", "name500 T500");
+    assert_eq!(watched.diagnostics(), 1);
+    assert_eq!(ran.get("cycles"), Some(&1), "{ran:?}");
+    assert!(ran["parts"] <= 1, "{ran:?}");
+    watched.edit("name999 String", "name999 T0");
+    assert_eq!(watched.diagnostics(), 1001);
+}
+
+#[test]
 fn a_finding_stays_at_its_place_while_text_moves() {
     let mut watched = Watched::new("model A {\n  id Int @id\n  b Foo\n}\n");
     watched.edit("model A", "// one\n// two\n\nmodel A");
