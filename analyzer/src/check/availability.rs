@@ -8,7 +8,7 @@ use super::rule::rules;
 use crate::diagnostic::Rule;
 use crate::item::Expression;
 use ::syntax::TextRange;
-use providers::attributes::{Attribute, Parameter, ValueKind};
+use providers::attributes::{Attribute, Parameter, Place, ValueKind};
 use providers::capabilities::has;
 use providers::index_methods::{IndexMethod, index_methods};
 use providers::{Provider, name_limits};
@@ -33,7 +33,10 @@ rules! {
 /// Checks whether the database has what an attribute asks for.
 pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given, known: &Attribute) {
     let settings = settings(checker.db, checker.schema);
-    if !settings.is_provider_clear() {
+    // Of the criteria and shard keys of a view, which the database does not know, Prisma checks none of this.
+    let is_of_view =
+        matches!(site.place, Place::View | Place::ViewField) && matches!(known.name, "unique" | "shardKey");
+    if !settings.is_provider_clear() || is_of_view {
         return;
     }
     attribute(checker, site, given, known, settings);
