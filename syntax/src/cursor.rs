@@ -115,7 +115,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// TAB and the space separators of Unicode (category Zs).
-pub(crate) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     matches!(
         c,
         ' ' | '\t' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'

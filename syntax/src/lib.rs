@@ -15,6 +15,7 @@ pub mod splitter;
 pub mod text;
 pub mod tree;
 
+pub use cursor::is_blank;
 pub use splitter::{Header, Keyword, Segment, SegmentKind, split};
 pub use text::{LineIndex, Position};
 pub use text_size::{TextRange, TextSize};

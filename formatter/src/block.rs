@@ -1,0 +1,202 @@
+//! The layout of one block.
+
+use crate::lines::{Item, Line, Reader};
+use crate::row::{self, AttributeRow, Row};
+use crate::table::{self, Comment, Entry};
+use crate::{Problem, Reason};
+use std::ops::Range;
+use syntax::is_blank;
+use syntax::node::{Block, BlockKind, Body, Node, TypedNode};
+
+/// A block as it is laid out.
+pub(crate) struct Laid {
+    /// The block, with a line feed at its end.
+    pub(crate) text: String,
+    /// What was left as it is, with ranges in the segment.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Lays a block out. Says why not if it stays as it is.
+///
+/// `text` is that of the block's segment, `line` the position where the block's line begins, and `behind` the comment
+/// behind its `}`.
+pub(crate) fn lay_out(
+    text: &str,
+    block: Block,
+    line: usize,
+    behind: Option<&str>,
+    indent: usize,
+) -> Result<Laid, Reason> {
+    let body = block.body().ok_or(Reason::Line)?;
+    if matches!(block.kind(), BlockKind::Extension | BlockKind::Types | BlockKind::Namespace) {
+        return Err(Reason::UnknownBlock);
+    }
+    if body.unclosed().is_some() || !body.text().ends_with('}') || body.text().len() < 2 {
+        return Err(Reason::Unclosed);
+    }
+    if !body.text().contains(['\n', '\r']) {
+        return Err(Reason::OneLine);
+    }
+    let mut layout = Layout { text, indent, entries: Vec::new(), attributes: Vec::new(), problems: Vec::new() };
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let first_line = layout.write_header(block, body, line, &mut out);
+    let start = usize::from(body.range().start());
+    let end = usize::from(body.range().end()) - 1;
+    let margin = text[..end].chars().rev().take_while(|c| is_blank(*c)).map(char::len_utf8).sum::<usize>();
+    if end - margin < first_line {
+        return Err(Reason::Line);
+    }
+    debug_assert!(start < first_line);
+    let nodes = body.node().children();
+    let items = Reader::new(text, nodes, first_line..end - margin).read(is_member);
+    for item in &items {
+        layout.add(block.kind(), item);
+    }
+    layout.write(&mut out);
+    out.push('}');
+    table::end_line(behind, &mut out);
+    Ok(Laid { text: out, problems: layout.problems })
+}
+
+fn is_member(node: Node) -> bool {
+    matches!(node.kind(), "field" | "enum_value" | "setting" | "block_attribute")
+}
+
+struct Layout<'t> {
+    text: &'t str,
+    indent: usize,
+    entries: Vec<Entry<'t>>,
+    /// The block attributes with the comments above and behind them.
+    attributes: Vec<(AttributeRow, Vec<Comment<'t>>, Option<&'t str>)>,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Layout<'t> {
+    /// Writes the line of the `{`. Answers where the next line begins.
+    fn write_header(&mut self, block: Block, body: Body, line: usize, out: &mut String) -> usize {
+        let brace = usize::from(body.range().start());
+        let mut reader = Reader::new(self.text, body.node().children(), brace + 1..self.text.len());
+        reader.pass_as_written();
+        let next = reader.position();
+        match name_of_plain_header(self.text, block, brace) {
+            Some(name) => {
+                out.push_str(block.kind().keyword());
+                out.push(' ');
+                out.push_str(name);
+                out.push_str(" {");
+                let rest = without_line_break(&self.text[brace + 1..next]).trim_start_matches(is_blank);
+                table::end_line(Some(rest).filter(|rest| !rest.is_empty()), out);
+            }
+            None => {
+                let range = line..next;
+                out.push_str(without_line_break(&self.text[range.clone()]));
+                out.push('\n');
+                self.left(range, Reason::Header);
+            }
+        }
+        next
+    }
+
+    fn left(&mut self, range: Range<usize>, reason: Reason) {
+        self.problems.push(Problem::new(self.text, range, reason));
+    }
+
+    fn add(&mut self, kind: BlockKind, item: &Item<'t>) {
+        match item.line {
+            Line::Blank => self.push_blank(),
+            Line::Comment { text, margin } => self.entries.push(Entry::Comment(Comment { text, margin })),
+            Line::Member { node, comment } => match Member::of(node, kind) {
+                Some(Member::Row(row)) => self.entries.push(Entry::Row(row, comment)),
+                Some(Member::Attribute(row)) => {
+                    let comments = self.take_comments();
+                    self.attributes.push((row, comments, comment));
+                }
+                None => self.leave(item),
+            },
+            Line::AsWritten => self.leave(item),
+        }
+    }
+
+    fn push_blank(&mut self) {
+        if !matches!(self.entries.last(), None | Some(Entry::Blank)) {
+            self.entries.push(Entry::Blank);
+        }
+    }
+
+    fn leave(&mut self, item: &Item<'t>) {
+        // What a line begins with belongs to it.
+        let before = &self.text[..item.range.start];
+        let margin: usize = before.chars().rev().take_while(|c| is_blank(*c)).map(char::len_utf8).sum();
+        let range = item.range.start - margin..item.range.end;
+        self.entries.push(Entry::AsWritten(without_line_break(&self.text[range.clone()])));
+        self.left(range, Reason::Line);
+    }
+
+    /// The comments right above, which go where the attribute goes.
+    fn take_comments(&mut self) -> Vec<Comment<'t>> {
+        let is_comment = |entry: &Entry| matches!(entry, Entry::Comment(_));
+        let start = self.entries.iter().rposition(|entry| !is_comment(entry)).map_or(0, |last| last + 1);
+        let comments = self.entries.drain(start..).filter_map(|entry| match entry {
+            Entry::Comment(comment) => Some(comment),
+            _ => None,
+        });
+        comments.collect()
+    }
+
+    fn write(&mut self, out: &mut String) {
+        while matches!(self.entries.last(), Some(Entry::Blank)) {
+            self.entries.pop();
+        }
+        table::write(&self.entries, self.indent, out);
+        if !self.attributes.is_empty() {
+            out.push('\n');
+        }
+        self.attributes.sort_by_key(|(row, _, _)| row.rank);
+        for (row, comments, comment) in &self.attributes {
+            comments.iter().for_each(|comment| comment.write(self.indent, out));
+            table::push_blanks(out, self.indent);
+            out.push_str(&row.text);
+            table::end_line(*comment, out);
+        }
+    }
+}
+
+enum Member<'t> {
+    Row(Row<'t>),
+    Attribute(AttributeRow),
+}
+
+impl<'t> Member<'t> {
+    /// A member as it is laid out. None if it is nothing that such a block can have.
+    fn of(node: Node<'t>, kind: BlockKind) -> Option<Self> {
+        let is_config = matches!(kind, BlockKind::Datasource | BlockKind::Generator);
+        let line = node.text();
+        match node.kind() {
+            "field" => row::field(line).map(Member::Row),
+            "enum_value" => row::enum_value(line).map(Member::Row),
+            "setting" => row::setting(line).map(Member::Row),
+            "block_attribute" if !is_config => row::block_attribute(line).map(Member::Attribute),
+            _ => None,
+        }
+    }
+}
+
+/// The name of a block whose first line is `keyword name {`, or both words in one.
+fn name_of_plain_header<'t>(text: &'t str, block: Block<'t>, brace: usize) -> Option<&'t str> {
+    let (name, range) = block.name()?;
+    let keyword = block.kind().keyword();
+    let start = usize::from(block.range().start());
+    let between = text.get(start + keyword.len()..usize::from(range.start()))?;
+    let behind = text.get(usize::from(range.end())..brace)?;
+    let is_plain = text[start..].starts_with(keyword)
+        && between.chars().all(is_blank)
+        && behind.chars().all(is_blank)
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    is_plain.then_some(name)
+}
+
+/// A text without the line break at its end.
+pub(crate) fn without_line_break(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
+}

@@ -1,0 +1,69 @@
+//! From what a text becomes to the lines of it that change.
+
+use crate::layout::Piece;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::ops::Range;
+
+/// A replacement of a piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes of the text that are replaced.
+    pub range: Range<usize>,
+    /// What comes in their place.
+    pub replacement: String,
+}
+
+/// A piece with more lines than this is compared from both of its ends only: finding the shortest way takes too long.
+const MOST_LINES: usize = 2_000;
+
+/// The edits that make the outputs of the pieces. `offset` is where the text begins.
+pub(crate) fn of(text: &str, pieces: &[Piece], ending: &str, offset: usize) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for piece in pieces {
+        let mut output = String::with_capacity(piece.output.len());
+        push_lines(&piece.output, ending, &mut output);
+        let source = &text[piece.source.clone()];
+        if source != output {
+            push_edits(source, &output, piece.source.start + offset, &mut edits);
+        }
+    }
+    edits
+}
+
+fn push_edits(source: &str, output: &str, offset: usize, edits: &mut Vec<Edit>) {
+    let old: Vec<_> = source.split_inclusive('\n').collect();
+    let new: Vec<_> = output.split_inclusive('\n').collect();
+    let same_start = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let (old, new) = (&old[same_start..], &new[same_start..]);
+    let same_end = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let (old_middle, new_middle) = (&old[..old.len() - same_end], &new[..new.len() - same_end]);
+    let mut at = offset + source.len() - old.iter().map(|line| line.len()).sum::<usize>();
+    if old_middle.len().max(new_middle.len()) > MOST_LINES {
+        let length: usize = old_middle.iter().map(|line| line.len()).sum();
+        edits.push(Edit { range: at..at + length, replacement: new_middle.concat() });
+        return;
+    }
+    for change in capture_diff_slices(Algorithm::Myers, old_middle, new_middle) {
+        let length = old_middle[change.old_range()].iter().map(|line| line.len()).sum::<usize>();
+        if !matches!(change, DiffOp::Equal { .. }) {
+            let replacement = new_middle[change.new_range()].concat();
+            edits.push(Edit { range: at..at + length, replacement });
+        }
+        at += length;
+    }
+}
+
+/// Adds lines to a text, with all of their line breaks made the same.
+pub(crate) fn push_lines(lines: &str, ending: &str, out: &mut String) {
+    if ending == "\n" && !lines.contains('\r') {
+        out.push_str(lines);
+        return;
+    }
+    let mut rest = lines;
+    while let Some(end) = rest.find(['\n', '\r']) {
+        out.push_str(&rest[..end]);
+        out.push_str(ending);
+        rest = &rest[end + if rest[end..].starts_with("\r\n") { 2 } else { 1 }..];
+    }
+    out.push_str(rest);
+}

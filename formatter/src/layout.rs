@@ -1,0 +1,178 @@
+//! The layout of a text: its blocks, the comments between them, and the blank lines.
+
+use crate::block::{self, without_line_break};
+use crate::lines::{Item, Line, Reader};
+use crate::table::Comment;
+use crate::{Problem, Reason};
+use std::ops::Range;
+use syntax::node::{Block, Comment as CommentNode, Node, TypedNode};
+use syntax::{Segment, Tree, is_blank, split};
+
+/// A piece of a text with what it becomes.
+pub(crate) struct Piece {
+    /// The bytes of the text. The pieces follow each other without gaps and cover all of it.
+    pub(crate) source: Range<usize>,
+    /// What they become, with a line feed at the end of each line.
+    pub(crate) output: String,
+}
+
+/// A text as it is laid out.
+pub(crate) struct Layout {
+    /// The pieces, in order.
+    pub(crate) pieces: Vec<Piece>,
+    /// What was left as it is, in order.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Lays a text out that has no byte order mark.
+pub(crate) fn lay_out(text: &str, indent: usize) -> Layout {
+    let layout = Layout { pieces: Vec::new(), problems: Vec::new() };
+    let mut page = Page { text, indent, layout, end: 0, blank: false, after_block: false };
+    for segment in split(text) {
+        page.add(&segment);
+    }
+    page.finish();
+    page.layout
+}
+
+struct Page<'t> {
+    text: &'t str,
+    indent: usize,
+    layout: Layout,
+    /// The position up to which the text is laid out.
+    end: usize,
+    /// Whether there was a blank line since.
+    blank: bool,
+    /// Whether what was laid out last is a block.
+    after_block: bool,
+}
+
+impl<'t> Page<'t> {
+    fn add(&mut self, segment: &Segment) {
+        let start = segment.range.start;
+        let text = &self.text[segment.range.clone()];
+        if text.chars().all(is_space) {
+            self.blank = true;
+            return;
+        }
+        let tree = Tree::parse(text.into());
+        let nodes = tree.root().node().children();
+        if segment.kind.is_between_blocks() {
+            for item in Reader::new(text, nodes, 0..text.len()).read(|_| false) {
+                self.push_item(text, &item, start);
+            }
+        } else {
+            self.add_block(text, nodes, start);
+        }
+    }
+
+    fn add_block(&mut self, text: &str, nodes: Vec<Node>, start: usize) {
+        let mut items = Vec::new();
+        let mut reader = Reader::new(text, nodes.clone(), 0..text.len());
+        let node = reader.read_comments(&mut items);
+        items.iter().for_each(|item| self.push_item(text, item, start));
+        let line = text[..reader.position()].trim_end_matches(is_blank).len();
+        let block = node.and_then(Block::cast);
+        let Some((block, comment)) = block.and_then(|block| Some((block, behind(text, block, &nodes)?))) else {
+            return self.push_block_as_written(text, line, start, Reason::Line);
+        };
+        let goes_on = comment.is_some_and(|comment| self.belongs_to_next(comment, start + text.len()));
+        let (own, next) = if goes_on { (None, comment) } else { (comment, None) };
+        match block::lay_out(text, block, line, own.map(Node::text), self.indent) {
+            Err(reason) => self.push_block_as_written(text, line, start, reason),
+            Ok(laid) => {
+                let problems = laid.problems.into_iter().map(|problem| problem.moved(start));
+                self.layout.problems.extend(problems);
+                self.push(start + next.map_or(text.len(), |next| usize::from(next.range().start())), &laid.text);
+                self.after_block = true;
+                if let Some(next) = next {
+                    let comment = Comment { text: next.text(), margin: "" };
+                    self.push_comment(comment, start + text.len());
+                }
+            }
+        }
+    }
+
+    /// Whether a comment behind a `}` documents what stands on the next line.
+    fn belongs_to_next(&self, comment: Node, end: usize) -> bool {
+        let next_line = self.text[end..].split(['\n', '\r']).next().unwrap_or("");
+        comment.kind() != "comment" && !next_line.chars().all(is_blank)
+    }
+
+    fn push_block_as_written(&mut self, text: &str, line: usize, start: usize, reason: Reason) {
+        self.layout.problems.push(Problem::new(text, line..text.len(), reason).moved(start));
+        // Blank lines at the end are not the block's.
+        let last = text.trim_end_matches(is_space).len();
+        let end = text[last..].find(['\n', '\r']).map_or(text.len(), |length| last + length);
+        let break_length = if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        self.push_as_written(start + line..start + end, start + text.len());
+        self.blank = text.get(end + break_length..).is_some_and(|rest| rest.contains(['\n', '\r']));
+        self.after_block = reason != Reason::Unclosed;
+    }
+
+    fn push_item(&mut self, text: &str, item: &Item, start: usize) {
+        let end = start + item.range.end;
+        match item.line {
+            Line::Blank => self.blank = true,
+            Line::Comment { text, margin } => self.push_comment(Comment { text, margin }, end),
+            Line::Member { .. } | Line::AsWritten => {
+                self.layout.problems.push(Problem::new(text, item.range.clone(), Reason::Line).moved(start));
+                let written = without_line_break(&text[item.range.clone()]);
+                let line = start + item.range.start;
+                self.push_as_written(line..line + written.len(), end);
+            }
+        }
+    }
+
+    /// Lays out what stays as it is. Where something else stands before it on its line, it moves to a line of its own.
+    fn push_as_written(&mut self, range: Range<usize>, end: usize) {
+        let is_whole_line = range.start == 0 || self.text[..range.start].ends_with(['\n', '\r']);
+        let written = &self.text[range];
+        let written = if is_whole_line { written } else { written.trim_start_matches(is_blank) };
+        self.push(end, &format!("{written}\n"));
+    }
+
+    fn push_comment(&mut self, comment: Comment, end: usize) {
+        let mut output = String::new();
+        comment.write(0, &mut output);
+        self.push(end, &output);
+    }
+
+    /// Lays out what stands before a position.
+    fn push(&mut self, end: usize, output: &str) {
+        let is_first = self.layout.pieces.is_empty();
+        let blank = if !is_first && (self.blank || self.after_block) { "\n" } else { "" };
+        self.layout.pieces.push(Piece { source: self.end..end, output: format!("{blank}{output}") });
+        self.end = end;
+        self.blank = false;
+        self.after_block = false;
+    }
+
+    fn finish(&mut self) {
+        if self.layout.pieces.is_empty() {
+            self.push(self.text.len(), "\n");
+        } else if self.end < self.text.len() {
+            self.layout.pieces.push(Piece { source: self.end..self.text.len(), output: String::new() });
+        }
+    }
+}
+
+/// The comment behind the `}` of a block, if there is nothing else up to the end of the block's segment.
+#[expect(clippy::option_option, reason = "nothing there, no comment there, and something else there are three cases")]
+fn behind<'t>(text: &str, block: Block, nodes: &[Node<'t>]) -> Option<Option<Node<'t>>> {
+    let end = usize::from(block.range().end());
+    let comment = nodes.iter().copied().find(|node| usize::from(node.range().start()) >= end);
+    let Some(comment) = comment else {
+        let rest = &text[end..];
+        return rest.chars().all(is_space).then_some(None);
+    };
+    CommentNode::cast(comment)?;
+    let (start, comment_end) = (usize::from(comment.range().start()), usize::from(comment.range().end()));
+    let is_alone = text[end..start].chars().all(is_blank) && text[comment_end..].chars().all(is_space);
+    is_alone.then_some(Some(comment))
+}
+
+/// A blank or a line break.
+fn is_space(c: char) -> bool {
+    is_blank(c) || c == '\n' || c == '\r'
+}
