@@ -109,6 +109,8 @@ impl<'t> Layout<'t> {
                 Some(Member::Row(row)) => self.entries.push(Entry::Row(row, comment)),
                 Some(Member::Attribute(row)) => {
                     let comments = self.take_comments();
+                    // A blank line before an attribute goes with it.
+                    self.pop_blank();
                     self.attributes.push((row, comments, comment));
                 }
                 None => self.leave(item),
@@ -120,6 +122,12 @@ impl<'t> Layout<'t> {
     fn push_blank(&mut self) {
         if !matches!(self.entries.last(), None | Some(Entry::Blank)) {
             self.entries.push(Entry::Blank);
+        }
+    }
+
+    fn pop_blank(&mut self) {
+        if matches!(self.entries.last(), Some(Entry::Blank)) {
+            self.entries.pop();
         }
     }
 
@@ -144,9 +152,7 @@ impl<'t> Layout<'t> {
     }
 
     fn write(&mut self, out: &mut String) {
-        while matches!(self.entries.last(), Some(Entry::Blank)) {
-            self.entries.pop();
-        }
+        self.pop_blank();
         table::write(&self.entries, self.indent, out);
         if !self.attributes.is_empty() {
             out.push('\n');

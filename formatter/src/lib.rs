@@ -9,6 +9,7 @@
 //! out once gives.
 
 mod block;
+pub mod cli;
 mod edits;
 mod layout;
 mod lines;

@@ -69,7 +69,9 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let node = self.node_here()?;
-            Comment::cast(node)?;
+            if Comment::cast(node).is_none() {
+                return Some(node);
+            }
             self.push_comment(node, line, items);
         }
     }

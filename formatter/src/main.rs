@@ -1,12 +1,16 @@
-//! The command `schema-fmt`.
+//! The command `schema-fmt`: see [`formatter::cli`].
 
-use std::io::Read;
+use clap::Parser;
+use formatter::cli::Arguments;
+
+/// Lays Prisma schemas out: the same layout for everyone, without a Prisma installation.
+#[derive(Debug, Parser)]
+#[command(name = "schema-fmt", version, after_help = formatter::cli::EXIT_STATUS)]
+struct Command {
+    #[command(flatten)]
+    arguments: Arguments,
+}
 
 fn main() {
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).unwrap();
-    #[allow(clippy::print_stdout)]
-    {
-        print!("{}", formatter::format(&text, &formatter::Options::default()));
-    }
+    std::process::exit(formatter::cli::run(&Command::parse().arguments));
 }
