@@ -37,7 +37,7 @@ pub(crate) fn lay_out(
     if !body.text().contains(['\n', '\r']) {
         return Err(Reason::OneLine);
     }
-    let mut layout = Layout { text, indent, entries: Vec::new(), attributes: Vec::new(), problems: Vec::new() };
+    let mut layout = Layout { text, indent, entries: Vec::new(), last_attribute: 0, attributes: Vec::new(), problems: Vec::new() };
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let first_line = layout.write_header(block, body, line, &mut out);
     let start = usize::from(body.range().start());
@@ -66,6 +66,8 @@ struct Layout<'t> {
     text: &'t str,
     indent: usize,
     entries: Vec<Entry<'t>>,
+    /// How many entries stand before the last block attribute.
+    last_attribute: usize,
     /// The block attributes with the comments above and behind them.
     attributes: Vec<(AttributeRow, Vec<Comment<'t>>, Option<&'t str>)>,
     problems: Vec<Problem>,
@@ -111,6 +113,7 @@ impl<'t> Layout<'t> {
                     let comments = self.take_comments();
                     // A blank line before an attribute goes with it.
                     self.pop_blank();
+                    self.last_attribute = self.entries.len();
                     self.attributes.push((row, comments, comment));
                 }
                 None => self.leave(item),
@@ -144,6 +147,7 @@ impl<'t> Layout<'t> {
     fn take_comments(&mut self) -> Vec<Comment<'t>> {
         let is_comment = |entry: &Entry| matches!(entry, Entry::Comment(_));
         let start = self.entries.iter().rposition(|entry| !is_comment(entry)).map_or(0, |last| last + 1);
+        let start = start.max(self.last_attribute);
         let comments = self.entries.drain(start..).filter_map(|entry| match entry {
             Entry::Comment(comment) => Some(comment),
             _ => None,
