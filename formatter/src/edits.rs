@@ -27,6 +27,8 @@ pub(crate) fn of(text: &str, pieces: &[Piece], ending: &str, offset: usize) -> V
             push_edits(source, &output, piece.source.start + offset, &mut edits);
         }
     }
+    // A blank line can go at the end of a piece and come at the beginning of the next.
+    edits.retain(|edit| text[edit.range.start - offset..edit.range.end - offset] != edit.replacement);
     edits
 }
 
@@ -40,16 +42,27 @@ fn push_edits(source: &str, output: &str, offset: usize, edits: &mut Vec<Edit>) 
     let mut at = offset + source.len() - old.iter().map(|line| line.len()).sum::<usize>();
     if old_middle.len().max(new_middle.len()) > MOST_LINES {
         let length: usize = old_middle.iter().map(|line| line.len()).sum();
-        edits.push(Edit { range: at..at + length, replacement: new_middle.concat() });
+        push(Edit { range: at..at + length, replacement: new_middle.concat() }, edits);
         return;
     }
     for change in capture_diff_slices(Algorithm::Myers, old_middle, new_middle) {
         let length = old_middle[change.old_range()].iter().map(|line| line.len()).sum::<usize>();
         if !matches!(change, DiffOp::Equal { .. }) {
             let replacement = new_middle[change.new_range()].concat();
-            edits.push(Edit { range: at..at + length, replacement });
+            push(Edit { range: at..at + length, replacement }, edits);
         }
         at += length;
+    }
+}
+
+/// Adds an edit, to the last one if that ends where this one begins.
+fn push(edit: Edit, edits: &mut Vec<Edit>) {
+    match edits.last_mut() {
+        Some(last) if last.range.end == edit.range.start => {
+            last.range.end = edit.range.end;
+            last.replacement.push_str(&edit.replacement);
+        }
+        _ => edits.push(edit),
     }
 }
 

@@ -62,16 +62,20 @@ impl<'t> Page<'t> {
                 self.push_item(text, &item, start);
             }
         } else {
-            self.add_block(text, nodes, start);
+            self.add_block(text, nodes, start, segment.is_open_ended);
         }
     }
 
-    fn add_block(&mut self, text: &str, nodes: Vec<Node>, start: usize) {
+    fn add_block(&mut self, text: &str, nodes: Vec<Node>, start: usize, is_open_ended: bool) {
         let mut items = Vec::new();
         let mut reader = Reader::new(text, nodes.clone(), 0..text.len());
         let node = reader.read_comments(&mut items);
         items.iter().for_each(|item| self.push_item(text, item, start));
         let line = text[..reader.position()].trim_end_matches(is_blank).len();
+        if is_open_ended {
+            // To move something over an open comment may close it.
+            return self.push_block_as_written(text, line, start, Reason::OpenEnded);
+        }
         let block = node.and_then(Block::cast);
         let Some((block, comment)) = block.and_then(|block| Some((block, behind(text, block, &nodes)?))) else {
             return self.push_block_as_written(text, line, start, Reason::Line);

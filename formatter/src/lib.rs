@@ -76,6 +76,8 @@ pub enum Reason {
     Header,
     /// A block has no `}` at its end.
     Unclosed,
+    /// A block holds a comment without its end.
+    OpenEnded,
     /// A block is on one line.
     OneLine,
     /// No block of Prisma 6 or 7 begins like this.
@@ -89,6 +91,7 @@ impl Reason {
             Reason::Line => "This line cannot be read, and stays as it is.",
             Reason::Header => "The first line of a block is `keyword name {`. This one stays as it is.",
             Reason::Unclosed => "This block has no `}` at its end, and stays as it is.",
+            Reason::OpenEnded => "This block holds a comment without its end, and stays as it is.",
             Reason::OneLine => "A block cannot end on the line on which it begins. This one stays as it is.",
             Reason::UnknownBlock => "No block begins like this. It stays as it is.",
         }
