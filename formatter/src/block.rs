@@ -37,7 +37,15 @@ pub(crate) fn lay_out(
     if !body.text().contains(['\n', '\r']) {
         return Err(Reason::OneLine);
     }
-    let mut layout = Layout { text, indent, entries: Vec::new(), last_attribute: 0, attributes: Vec::new(), problems: Vec::new() };
+    let mut layout = Layout {
+        text,
+        indent,
+        entries: Vec::new(),
+        last_attribute: 0,
+        keeps_order: false,
+        attributes: Vec::new(),
+        problems: Vec::new(),
+    };
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let first_line = layout.write_header(block, body, line, &mut out);
     let start = usize::from(body.range().start());
@@ -49,6 +57,7 @@ pub(crate) fn lay_out(
     debug_assert!(start < first_line);
     let nodes = body.node().children();
     let items = Reader::new(text, nodes, first_line..end - margin).read(is_member);
+    layout.keeps_order = items.iter().any(|item| opens_something(text, item));
     for item in &items {
         layout.add(block.kind(), item);
     }
@@ -62,12 +71,23 @@ fn is_member(node: Node) -> bool {
     matches!(node.kind(), "field" | "enum_value" | "setting" | "block_attribute")
 }
 
+/// Whether an item is a line that cannot be read and opens something. What is moved behind it could be taken for what is
+/// inside.
+fn opens_something(text: &str, item: &Item) -> bool {
+    let line = &text[item.range.clone()];
+    let count = |marks: [char; 3]| line.matches(marks).count();
+    matches!(item.line, Line::AsWritten)
+        && (count(['(', '[', '{']) > count([')', ']', '}']) || line.contains("/*"))
+}
+
 struct Layout<'t> {
     text: &'t str,
     indent: usize,
     entries: Vec<Entry<'t>>,
     /// How many entries stand before the last block attribute.
     last_attribute: usize,
+    /// Whether block attributes stay where they are.
+    keeps_order: bool,
     /// The block attributes with the comments above and behind them.
     attributes: Vec<(AttributeRow, Vec<Comment<'t>>, Option<&'t str>)>,
     problems: Vec<Problem>,
@@ -109,6 +129,9 @@ impl<'t> Layout<'t> {
             Line::Comment { text, margin } => self.entries.push(Entry::Comment(Comment { text, margin })),
             Line::Member { node, comment } => match Member::of(node, kind) {
                 Some(Member::Row(row)) => self.entries.push(Entry::Row(row, comment)),
+                Some(Member::Attribute(row)) if self.keeps_order => {
+                    self.entries.push(Entry::Attribute(row.text, comment));
+                }
                 Some(Member::Attribute(row)) => {
                     let comments = self.take_comments();
                     // A blank line before an attribute goes with it.

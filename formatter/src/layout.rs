@@ -77,7 +77,8 @@ impl<'t> Page<'t> {
             return self.push_block_as_written(text, line, start, Reason::OpenEnded);
         }
         let block = node.and_then(Block::cast);
-        let Some((block, comment)) = block.and_then(|block| Some((block, behind(text, block, &nodes)?))) else {
+        let Some((block, comment)) = block.and_then(|block| Some((block, behind(text, block, &nodes)?)))
+        else {
             return self.push_block_as_written(text, line, start, Reason::Line);
         };
         let goes_on = comment.is_some_and(|comment| self.belongs_to_next(comment, start + text.len()));
@@ -87,7 +88,10 @@ impl<'t> Page<'t> {
             Ok(laid) => {
                 let problems = laid.problems.into_iter().map(|problem| problem.moved(start));
                 self.layout.problems.extend(problems);
-                self.push(start + next.map_or(text.len(), |next| usize::from(next.range().start())), &laid.text);
+                self.push(
+                    start + next.map_or(text.len(), |next| usize::from(next.range().start())),
+                    &laid.text,
+                );
                 self.after_block = true;
                 if let Some(next) = next {
                     let comment = Comment { text: next.text(), margin: "" };
@@ -162,7 +166,10 @@ impl<'t> Page<'t> {
 }
 
 /// The comment behind the `}` of a block, if there is nothing else up to the end of the block's segment.
-#[expect(clippy::option_option, reason = "nothing there, no comment there, and something else there are three cases")]
+#[expect(
+    clippy::option_option,
+    reason = "nothing there, no comment there, and something else there are three cases"
+)]
 fn behind<'t>(text: &str, block: Block, nodes: &[Node<'t>]) -> Option<Option<Node<'t>>> {
     let end = usize::from(block.range().end());
     let comment = nodes.iter().copied().find(|node| usize::from(node.range().start()) >= end);

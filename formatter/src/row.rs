@@ -248,9 +248,7 @@ fn mark_length(text: &str, first: char) -> usize {
         '@' if text.starts_with("@@") => 2,
         '(' | ')' | '[' | ']' | '{' | '}' | ',' | ':' | '=' | '@' | '?' | '!' => 1,
         c if is_blank(c) => c.len_utf8(),
-        _ => text
-            .find(|c: char| is_blank(c) || "\"()[]{},:=@?!".contains(c))
-            .unwrap_or(text.len()),
+        _ => text.find(|c: char| is_blank(c) || "\"()[]{},:=@?!".contains(c)).unwrap_or(text.len()),
     }
 }
 
@@ -289,7 +287,16 @@ mod tests {
 
     #[test]
     fn what_prisma_cannot_read_is_no_row() {
-        for line in ["a", "a:", "a b.c", "a Int[]!", "a [Int]?", "a Unsupported()", "a Int @default([1,])", "a Int @x(1a)"] {
+        for line in [
+            "a",
+            "a:",
+            "a b.c",
+            "a Int[]!",
+            "a [Int]?",
+            "a Unsupported()",
+            "a Int @default([1,])",
+            "a Int @x(1a)",
+        ] {
             assert_eq!(cells(line), None, "{line}");
         }
         assert_eq!(enum_value("A = 1"), None);

@@ -10,6 +10,8 @@ pub(crate) enum Entry<'t> {
     Comment(Comment<'t>),
     /// A row, and the comment behind it.
     Row(Row<'t>, Option<&'t str>),
+    /// A block attribute that stays where it is, and the comment behind it.
+    Attribute(String, Option<&'t str>),
     /// Text that stays as it is, margins included, without the line break at its end.
     AsWritten(&'t str),
 }
@@ -41,6 +43,11 @@ pub(crate) fn write(entries: &[Entry], indent: usize, out: &mut String) {
                 Entry::Row(row, comment) => {
                     push_blanks(out, indent);
                     push_row(row, name_width, middle_width, out);
+                    end_line(*comment, out);
+                }
+                Entry::Attribute(text, comment) => {
+                    push_blanks(out, indent);
+                    out.push_str(text);
                     end_line(*comment, out);
                 }
                 Entry::AsWritten(text) => {

@@ -90,7 +90,8 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
         Some(folder) => folder.to_path_buf(),
         None => env::current_dir().map_err(cannot_write)?,
     };
-    let mut new = tempfile::Builder::new().prefix(".schema-fmt-").tempfile_in(folder).map_err(cannot_write)?;
+    let mut new =
+        tempfile::Builder::new().prefix(".schema-fmt-").tempfile_in(folder).map_err(cannot_write)?;
     new.write_all(text.as_bytes()).map_err(cannot_write)?;
     new.as_file().set_permissions(permissions).map_err(cannot_write)?;
     new.as_file().sync_all().map_err(cannot_write)?;
@@ -121,7 +122,8 @@ mod tests {
         let names = |paths: &[PathBuf]| -> Vec<_> {
             let (files, problems) = find(paths);
             assert!(problems.is_empty(), "{problems:?}");
-            let name = |file: &PathBuf| file.strip_prefix(folder.path()).expect("below").display().to_string();
+            let name =
+                |file: &PathBuf| file.strip_prefix(folder.path()).expect("below").display().to_string();
             files.iter().map(name).map(|name| name.replace('\\', "/")).collect()
         };
         assert_eq!(names(&[folder.path().into()]), ["a.prisma", "b/c.prisma"]);
