@@ -3,10 +3,10 @@
 use crate::lines::{Item, Line, Reader};
 use crate::row::{self, AttributeRow, Row};
 use crate::table::{self, Comment, Entry};
-use crate::{Problem, Reason};
+use crate::{Problem, Reason, Style};
 use std::ops::Range;
-use syntax::is_blank;
-use syntax::node::{Block, BlockKind, Body, Node, TypedNode};
+use syntax::node::{Block, BlockKind, Body, Comment as CommentNode, Node, TypedNode};
+use syntax::{Tree, is_blank, split};
 
 /// A block as it is laid out.
 pub(crate) struct Laid {
@@ -25,14 +25,37 @@ pub(crate) fn lay_out(
     block: Block,
     line: usize,
     behind: Option<&str>,
+    style: Style,
+) -> Result<Laid, Reason> {
+    let laid = lay_out_once(text, block, line, behind, style.indent)?;
+    // Around a mistake, the parser can take lines for something else once they have moved.
+    if laid.problems.is_empty() || is_settled(&laid.text, style) { Ok(laid) } else { Err(Reason::Unsettled) }
+}
+
+/// Whether a block that was laid out stays as it is when it is laid out again.
+fn is_settled(text: &str, style: Style) -> bool {
+    let written = style.with_line_endings(text);
+    let tree = Tree::parse(written.as_str().into());
+    let nodes = tree.root().node().children();
+    let Some(block) = nodes.first().copied().and_then(Block::cast) else { return false };
+    let Some(comment) = behind(&written, block, &nodes) else { return false };
+    let again = lay_out_once(&written, block, 0, comment.map(Node::text), style.indent);
+    split(&written).len() == 1 && again.is_ok_and(|again| style.with_line_endings(&again.text) == written)
+}
+
+fn lay_out_once(
+    text: &str,
+    block: Block,
+    line: usize,
+    behind: Option<&str>,
     indent: usize,
 ) -> Result<Laid, Reason> {
     let body = block.body().ok_or(Reason::Line)?;
-    if matches!(block.kind(), BlockKind::Extension | BlockKind::Types | BlockKind::Namespace) {
-        return Err(Reason::UnknownBlock);
-    }
     if body.unclosed().is_some() || !body.text().ends_with('}') || body.text().len() < 2 {
         return Err(Reason::Unclosed);
+    }
+    if matches!(block.kind(), BlockKind::Extension | BlockKind::Types | BlockKind::Namespace) {
+        return Err(Reason::UnknownBlock);
     }
     if !body.text().contains(['\n', '\r']) {
         return Err(Reason::OneLine);
@@ -48,13 +71,11 @@ pub(crate) fn lay_out(
     };
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let first_line = layout.write_header(block, body, line, &mut out);
-    let start = usize::from(body.range().start());
     let end = usize::from(body.range().end()) - 1;
     let margin = text[..end].chars().rev().take_while(|c| is_blank(*c)).map(char::len_utf8).sum::<usize>();
     if end - margin < first_line {
         return Err(Reason::Line);
     }
-    debug_assert!(start < first_line);
     let nodes = body.node().children();
     let items = Reader::new(text, nodes, first_line..end - margin).read(is_member);
     layout.keeps_order = items.iter().any(|item| opens_something(text, item));
@@ -226,6 +247,24 @@ fn name_of_plain_header<'t>(text: &'t str, block: Block<'t>, brace: usize) -> Op
         && behind.chars().all(is_blank)
         && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     is_plain.then_some(name)
+}
+
+/// The comment behind the `}` of a block, if there is nothing else up to the end of the block's segment.
+#[expect(
+    clippy::option_option,
+    reason = "nothing there, no comment there, and something else there are three cases"
+)]
+pub(crate) fn behind<'t>(text: &str, block: Block, nodes: &[Node<'t>]) -> Option<Option<Node<'t>>> {
+    let end = usize::from(block.range().end());
+    let comment = nodes.iter().copied().find(|node| usize::from(node.range().start()) >= end);
+    let Some(comment) = comment else {
+        let rest = &text[end..];
+        return rest.chars().all(crate::is_space).then_some(None);
+    };
+    CommentNode::cast(comment)?;
+    let (start, comment_end) = (usize::from(comment.range().start()), usize::from(comment.range().end()));
+    let is_alone = text[end..start].chars().all(is_blank) && text[comment_end..].chars().all(crate::is_space);
+    is_alone.then_some(Some(comment))
 }
 
 /// A text without the line break at its end.

@@ -1,5 +1,6 @@
 //! From what a text becomes to the lines of it that change.
 
+use crate::Style;
 use crate::layout::Piece;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
@@ -17,11 +18,10 @@ pub struct Edit {
 const MOST_LINES: usize = 2_000;
 
 /// The edits that make the outputs of the pieces. `offset` is where the text begins.
-pub(crate) fn of(text: &str, pieces: &[Piece], ending: &str, offset: usize) -> Vec<Edit> {
+pub(crate) fn of(text: &str, pieces: &[Piece], style: Style, offset: usize) -> Vec<Edit> {
     let mut edits = Vec::new();
     for piece in pieces {
-        let mut output = String::with_capacity(piece.output.len());
-        push_lines(&piece.output, ending, &mut output);
+        let output = style.with_line_endings(&piece.output);
         let source = &text[piece.source.clone()];
         if source != output {
             push_edits(source, &output, piece.source.start + offset, &mut edits);
@@ -64,19 +64,4 @@ fn push(edit: Edit, edits: &mut Vec<Edit>) {
         }
         _ => edits.push(edit),
     }
-}
-
-/// Adds lines to a text, with all of their line breaks made the same.
-pub(crate) fn push_lines(lines: &str, ending: &str, out: &mut String) {
-    if ending == "\n" && !lines.contains('\r') {
-        out.push_str(lines);
-        return;
-    }
-    let mut rest = lines;
-    while let Some(end) = rest.find(['\n', '\r']) {
-        out.push_str(&rest[..end]);
-        out.push_str(ending);
-        rest = &rest[end + if rest[end..].starts_with("\r\n") { 2 } else { 1 }..];
-    }
-    out.push_str(rest);
 }

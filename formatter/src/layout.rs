@@ -1,11 +1,11 @@
 //! The layout of a text: its blocks, the comments between them, and the blank lines.
 
-use crate::block::{self, without_line_break};
+use crate::block::{self, behind, without_line_break};
 use crate::lines::{Item, Line, Reader};
 use crate::table::Comment;
-use crate::{Problem, Reason};
+use crate::{Problem, Reason, Style, is_space};
 use std::ops::Range;
-use syntax::node::{Block, Comment as CommentNode, Node, TypedNode};
+use syntax::node::{Block, Node, TypedNode};
 use syntax::{Segment, Tree, is_blank, split};
 
 /// A piece of a text with what it becomes.
@@ -25,9 +25,9 @@ pub(crate) struct Layout {
 }
 
 /// Lays a text out that has no byte order mark.
-pub(crate) fn lay_out(text: &str, indent: usize) -> Layout {
+pub(crate) fn lay_out(text: &str, style: Style) -> Layout {
     let layout = Layout { pieces: Vec::new(), problems: Vec::new() };
-    let mut page = Page { text, indent, layout, end: 0, blank: false, after_block: false };
+    let mut page = Page { text, style, layout, end: 0, blank: false, after_block: false };
     for segment in split(text) {
         page.add(&segment);
     }
@@ -37,7 +37,7 @@ pub(crate) fn lay_out(text: &str, indent: usize) -> Layout {
 
 struct Page<'t> {
     text: &'t str,
-    indent: usize,
+    style: Style,
     layout: Layout,
     /// The position up to which the text is laid out.
     end: usize,
@@ -83,7 +83,7 @@ impl<'t> Page<'t> {
         };
         let goes_on = comment.is_some_and(|comment| self.belongs_to_next(comment, start + text.len()));
         let (own, next) = if goes_on { (None, comment) } else { (comment, None) };
-        match block::lay_out(text, block, line, own.map(Node::text), self.indent) {
+        match block::lay_out(text, block, line, own.map(Node::text), self.style) {
             Err(reason) => self.push_block_as_written(text, line, start, reason),
             Ok(laid) => {
                 let problems = laid.problems.into_iter().map(|problem| problem.moved(start));
@@ -137,7 +137,9 @@ impl<'t> Page<'t> {
         let is_whole_line = range.start == 0 || self.text[..range.start].ends_with(['\n', '\r']);
         let written = &self.text[range];
         let written = if is_whole_line { written } else { written.trim_start_matches(is_blank) };
-        self.push(end, &format!("{written}\n"));
+        // At the beginning of a line, this may be the mark that ends a merge conflict.
+        let margin = if !is_whole_line && written.starts_with('>') { " " } else { "" };
+        self.push(end, &format!("{margin}{written}\n"));
     }
 
     fn push_comment(&mut self, comment: Comment, end: usize) {
@@ -163,27 +165,4 @@ impl<'t> Page<'t> {
             self.layout.pieces.push(Piece { source: self.end..self.text.len(), output: String::new() });
         }
     }
-}
-
-/// The comment behind the `}` of a block, if there is nothing else up to the end of the block's segment.
-#[expect(
-    clippy::option_option,
-    reason = "nothing there, no comment there, and something else there are three cases"
-)]
-fn behind<'t>(text: &str, block: Block, nodes: &[Node<'t>]) -> Option<Option<Node<'t>>> {
-    let end = usize::from(block.range().end());
-    let comment = nodes.iter().copied().find(|node| usize::from(node.range().start()) >= end);
-    let Some(comment) = comment else {
-        let rest = &text[end..];
-        return rest.chars().all(is_space).then_some(None);
-    };
-    CommentNode::cast(comment)?;
-    let (start, comment_end) = (usize::from(comment.range().start()), usize::from(comment.range().end()));
-    let is_alone = text[end..start].chars().all(is_blank) && text[comment_end..].chars().all(is_space);
-    is_alone.then_some(Some(comment))
-}
-
-/// A blank or a line break.
-fn is_space(c: char) -> bool {
-    is_blank(c) || c == '\n' || c == '\r'
 }

@@ -78,6 +78,8 @@ pub enum Reason {
     Unclosed,
     /// A block holds a comment without its end.
     OpenEnded,
+    /// A block holds lines that cannot be read, and that would be read differently if the others were laid out.
+    Unsettled,
     /// A block is on one line.
     OneLine,
     /// No block of Prisma 6 or 7 begins like this.
@@ -92,6 +94,7 @@ impl Reason {
             Reason::Header => "The first line of a block is `keyword name {`. This one stays as it is.",
             Reason::Unclosed => "This block has no `}` at its end, and stays as it is.",
             Reason::OpenEnded => "This block holds a comment without its end, and stays as it is.",
+            Reason::Unsettled => "This block holds lines that cannot be read, and stays as it is.",
             Reason::OneLine => "A block cannot end on the line on which it begins. This one stays as it is.",
             Reason::UnknownBlock => "No block begins like this. It stays as it is.",
         }
@@ -100,7 +103,6 @@ impl Reason {
 
 impl Problem {
     fn new(text: &str, range: Range<usize>, reason: Reason) -> Self {
-        let is_space = |c: char| is_blank(c) || c == '\n' || c == '\r';
         let written = &text[range.clone()];
         let start = range.start + (written.len() - written.trim_start_matches(is_space).len());
         Problem { range: start..start + written.trim_matches(is_space).len(), reason }
@@ -124,9 +126,9 @@ pub fn edits(text: &str, options: &Options) -> Vec<Edit> {
         return Vec::new();
     }
     let (mark, body) = without_mark(text);
-    let ending = ending(body, options);
-    let pieces = layout::lay_out(body, options.indent).pieces;
-    edits::of(body, &pieces, ending, mark.len())
+    let style = Style::of(body, options);
+    let pieces = layout::lay_out(body, style).pieces;
+    edits::of(body, &pieces, style, mark.len())
 }
 
 /// Lays a text out, and says what could not be read in it.
@@ -135,11 +137,11 @@ pub fn lay_out(text: &str, options: &Options) -> Formatted {
         return Formatted { text: text.to_owned(), problems: Vec::new() };
     }
     let (mark, body) = without_mark(text);
-    let layout = layout::lay_out(body, options.indent);
-    let ending = ending(body, options);
+    let style = Style::of(body, options);
+    let layout = layout::lay_out(body, style);
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     out.push_str(mark);
-    layout.pieces.iter().for_each(|piece| edits::push_lines(&piece.output, ending, &mut out));
+    layout.pieces.iter().for_each(|piece| style.push_lines(&piece.output, &mut out));
     let problems = layout.problems.into_iter().map(|problem| problem.moved(mark.len())).collect();
     Formatted { text: out, problems }
 }
@@ -160,14 +162,50 @@ fn without_mark(text: &str) -> (&str, &str) {
     text.split_at(if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 })
 }
 
-fn ending(text: &str, options: &Options) -> &'static str {
-    let is_crlf = match options.line_ending {
-        LineEnding::Lf => false,
-        LineEnding::CrLf => true,
-        LineEnding::Auto => {
-            let feeds = text.bytes().filter(|byte| *byte == b'\n').count();
-            text.matches("\r\n").count() * 2 > feeds
+/// A blank or a line break.
+fn is_space(c: char) -> bool {
+    is_blank(c) || c == '\n' || c == '\r'
+}
+
+/// How a certain text is laid out.
+#[derive(Clone, Copy)]
+struct Style {
+    indent: usize,
+    /// The line break at the end of each line.
+    ending: &'static str,
+}
+
+impl Style {
+    fn of(text: &str, options: &Options) -> Self {
+        let is_crlf = match options.line_ending {
+            LineEnding::Lf => false,
+            LineEnding::CrLf => true,
+            LineEnding::Auto => {
+                let feeds = text.bytes().filter(|byte| *byte == b'\n').count();
+                text.matches("\r\n").count() * 2 > feeds
+            }
+        };
+        Style { indent: options.indent, ending: if is_crlf { "\r\n" } else { "\n" } }
+    }
+
+    fn with_line_endings(self, lines: &str) -> String {
+        let mut out = String::with_capacity(lines.len());
+        self.push_lines(lines, &mut out);
+        out
+    }
+
+    /// Adds lines to a text, with all of their line breaks made the same.
+    fn push_lines(self, lines: &str, out: &mut String) {
+        if self.ending == "\n" && !lines.contains('\r') {
+            out.push_str(lines);
+            return;
         }
-    };
-    if is_crlf { "\r\n" } else { "\n" }
+        let mut rest = lines;
+        while let Some(end) = rest.find(['\n', '\r']) {
+            out.push_str(&rest[..end]);
+            out.push_str(self.ending);
+            rest = &rest[end + if rest[end..].starts_with("\r\n") { 2 } else { 1 }..];
+        }
+        out.push_str(rest);
+    }
 }
