@@ -7,6 +7,7 @@ mod check;
 mod db;
 pub mod diagnostic;
 mod item;
+mod keys;
 mod outline;
 mod relations;
 mod similarity;

@@ -1,3 +1,5 @@
+//! How long laying out takes.
+
 fn main() {
     divan::main();
 }

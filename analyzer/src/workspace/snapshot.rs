@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
-use crate::check::{Finding, Place, findings_of_block, findings_of_run};
+use crate::check::{Finding, Place, concerned, findings_across, findings_of_block, findings_of_run};
 use crate::db::{Block, Database};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
 use crate::outline;
@@ -49,10 +49,12 @@ impl Snapshot {
         let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
         let mut diagnostics = Vec::new();
         for (offset, run) in layout.runs_with_offsets() {
-            for &block in findings_of_run(&self.db, run.input) {
+            let of_blocks = findings_of_run(&self.db, run.input).iter();
+            let of_blocks = of_blocks.map(|block| (*block, findings_of_block(&self.db, *block)));
+            let across = self.concerned(run).map(|block| (block, findings_across(&self.db, block)));
+            for (block, findings) in of_blocks.chain(across) {
                 let start = offset + run.offset_of(block).unwrap_or_default();
-                let findings = findings_of_block(&self.db, block).iter();
-                diagnostics.extend(findings.map(|finding| {
+                diagnostics.extend(findings.iter().map(|finding| {
                     let mut diagnostic = self.diagnostic(layout.schema, finding, start);
                     if let Some(name) = &finding.misspelt {
                         self.suggest(layout.schema, file, name, &mut diagnostic);
@@ -63,6 +65,16 @@ impl Snapshot {
         }
         diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
         diagnostics
+    }
+
+    /// The blocks of a run that a rule about the whole schema says something of.
+    fn concerned(&self, run: &RunLayout) -> impl Iterator<Item = Block> {
+        let blocks = run.input.blocks(&self.db);
+        let concerned = blocks.first().map(|block| concerned(&self.db, block.schema(&self.db)));
+        let concerned = concerned.filter(|concerned| !concerned.is_empty());
+        concerned
+            .into_iter()
+            .flat_map(|concerned| blocks.iter().copied().filter(|block| concerned.contains(block)))
     }
 
     /// The blocks of a file with their members, for an outline.
@@ -79,9 +91,10 @@ impl Snapshot {
 
     /// Makes the ranges of a finding absolute.
     fn diagnostic(&self, schema: SchemaId, finding: &Finding, start: usize) -> Diagnostic {
-        let related = |(place, message): &(Place, String)| {
-            let (file, range) = self.absolute(schema, *place)?;
-            Some(Related { file, range, message: message.clone() })
+        let related = |related: &crate::check::Related| {
+            let (file, range) = self.absolute(schema, related.place)?;
+            let (message, is_same_mistake) = (related.message.clone(), related.is_same_mistake);
+            Some(Related { file, range, message, is_same_mistake })
         };
         let edit = |(place, replacement): &(Place, String)| {
             let (file, range) = self.absolute(schema, *place)?;
