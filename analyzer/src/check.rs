@@ -48,8 +48,8 @@ use ::syntax::{TextRange, TextSize};
 use providers::Dialect;
 use std::sync::LazyLock;
 
-/// Every rule, by family.
-const FAMILIES: &[&[&Rule]] = &[
+/// The rules about what a block says, by family. A block that breaks none of them can be understood.
+const RULES_OF_WORDING: &[&[&Rule]] = &[
     syntax::RULES,
     names::RULES,
     types::RULES,
@@ -59,6 +59,10 @@ const FAMILIES: &[&[&Rule]] = &[
     field_lists::RULES,
     partial_indexes::RULES,
     defaults::RULES,
+];
+
+/// The rules about what a schema means, and whether the database has that, by family.
+const RULES_OF_MEANING: &[&[&Rule]] = &[
     config::RULES,
     datasource::RULES,
     environment::RULES,
@@ -86,10 +90,15 @@ const FAMILIES: &[&[&Rule]] = &[
     database_names::RULES,
 ];
 
+/// Whether a rule is about what a block says, and not about what it means.
+pub(crate) fn is_of_wording(rule: &Rule) -> bool {
+    RULES_OF_WORDING.iter().any(|family| family.iter().any(|of_wording| of_wording.code == rule.code))
+}
+
 /// Every rule there is, by code.
 pub fn rules() -> &'static [&'static Rule] {
     static RULES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
-        let mut rules = FAMILIES.concat();
+        let mut rules = [RULES_OF_WORDING, RULES_OF_MEANING].concat().concat();
         rules.sort_by_key(|rule| rule.code);
         rules
     });

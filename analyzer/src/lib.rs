@@ -8,6 +8,7 @@ mod db;
 pub mod diagnostic;
 mod item;
 mod keys;
+mod missing;
 mod outline;
 mod relations;
 mod similarity;

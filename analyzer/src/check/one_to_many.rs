@@ -1,7 +1,7 @@
 //! One-to-many relations: the side that is no list keeps the relation.
 
 use super::Checker;
-use super::relations::Side;
+use super::relations::{Side, completion};
 use super::rule::rules;
 
 rules! {
@@ -23,10 +23,11 @@ pub(super) fn check(checker: &mut Checker, side: &Side, keeps: bool) {
 fn keeping(checker: &mut Checker, side: &Side) {
     let message = "This side keeps the relation, so it says which fields it refers with and to: `@relation(fields: [userId], \
                    references: [id])`.";
+    let fix = completion(checker, side);
     if !side.relation.has_fields() {
-        checker.report(&NO_FIELDS, side.range(), message);
+        checker.report(&NO_FIELDS, side.range(), message).fixes.extend(fix);
     } else if !side.relation.has_references() {
-        checker.report(&NO_REFERENCES, side.range(), message);
+        checker.report(&NO_REFERENCES, side.range(), message).fixes.extend(fix);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One-to-one relations: one side keeps the relation, with fields that are unique; the other side is optional.
 
 use super::Checker;
-use super::relations::Side;
+use super::relations::{Side, completion};
 use super::rule::rules;
 use crate::item::Arity;
 use crate::keys::criteria;
@@ -48,13 +48,15 @@ fn match_up(checker: &mut Checker, side: &Side, other: &RelationField, keeps: bo
             let message = format!(
                 "Neither side says which field keeps the id of the other one. Write {example} on one of them."
             );
-            checker.report(&NO_FIELDS, side.range(), message);
+            let fix = completion(checker, side);
+            checker.report(&NO_FIELDS, side.range(), message).fixes.extend(fix);
         }
         (_, (false, false)) => {
             let message = format!(
                 "Neither side says which field of the other one it refers to. Write {example} on one of them."
             );
-            checker.report(&NO_REFERENCES, side.range(), message);
+            let fix = completion(checker, side);
+            checker.report(&NO_REFERENCES, side.range(), message).fixes.extend(fix);
         }
         ((true, true), _) => {
             let message =

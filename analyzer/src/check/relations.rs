@@ -2,11 +2,13 @@
 
 use super::rule::rules;
 use super::{
-    Checker, FieldType, foreign_keys, item_of_block, many_to_many, one_to_many, one_to_one,
+    Checker, FieldType, Fix, Place, foreign_keys, item_of_block, many_to_many, one_to_many, one_to_one,
     referential_actions, shape,
 };
+use crate::db::Db;
 use crate::diagnostic::Rule;
 use crate::item::{Field, Item};
+use crate::missing::{NewLines, Part, missing_parts, uncapitalised};
 use crate::relations::{
     Cardinality, OtherSide, RelationField, is_ambiguous, name_of, other_side, relation_fields, rivals,
 };
@@ -133,9 +135,12 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
         || target == checker.block && side.item.has_bad_lines;
     let Some(name) = side.item.name.as_ref().filter(|_| !is_unclear) else { return };
     let Some(target_item) = item_of_block(db, target) else { return };
-    let own_name = &name.text;
-    let attribute = side.relation.relation_name.as_ref().map(|name| format!(" @relation(\"{name}\")"));
-    let line = format!("{} {own_name}[]{}", lower_first(own_name), attribute.unwrap_or_default());
+    let parts = missing_parts(db, checker.block, side.relation);
+    let line = parts.iter().find_map(|part| match part {
+        Part::Line { block, text } if *block == target => Some(text.clone()),
+        _ => None,
+    });
+    let line = line.unwrap_or_else(|| format!("{} {}[]", uncapitalised(&name.text), name.text));
     let message = format!(
         "A relation has a field on both sides. Add one to `{}`, such as `{line}`.",
         name_of(db, target)
@@ -143,11 +148,24 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
     let range = target_item.name_range();
     let finding = checker.report(&MISSING_OPPOSITE, side.field.name.range, message);
     finding.related(target, range, "the field is missing here");
+    let title = format!("Add the field to `{}`", name_of(db, target));
+    finding.fixes.extend(fix(db, title, &parts));
 }
 
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+/// A repair that adds what a relation lacks.
+fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
+    let edit = |part: &Part| {
+        let (at, text) = part.insertion(db, NewLines::BehindFields)?;
+        Some((Place { block: part.block(), range: TextRange::empty(at) }, text))
+    };
+    let edits = parts.iter().map(edit).collect::<Option<Vec<_>>>()?;
+    (!edits.is_empty()).then_some(Fix { title, is_safe: false, edits })
+}
+
+/// A repair that adds the fields and arguments that a relation lacks on the side that keeps it.
+pub(super) fn completion(checker: &Checker, side: &Side) -> Option<Fix> {
+    let parts = missing_parts(checker.db, checker.block, side.relation);
+    fix(checker.db, "Complete the relation".to_owned(), &parts)
 }
 
 fn ignored_model(checker: &mut Checker, side: &Side) {

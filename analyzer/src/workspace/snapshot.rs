@@ -2,10 +2,14 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
-use crate::check::{Finding, Place, concerned, findings_across, findings_of_block, findings_of_run};
+use crate::check::{
+    Finding, Place, concerned, findings_across, findings_of_block, findings_of_run, is_of_wording,
+};
 use crate::db::{Block, Database};
-use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
+use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related, Severity};
+use crate::missing::{NewLines, missing_parts};
 use crate::outline;
+use crate::relations::relation_fields;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use syntax::{TextRange, TextSize};
@@ -65,6 +69,31 @@ impl Snapshot {
         }
         diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
         diagnostics
+    }
+
+    /// The edits that give each relation of a schema what it lacks: a field on the other side, the arguments that say how it
+    /// is kept, and the scalar fields that these name. None if something cannot be understood, because then it is not known
+    /// what is missing. The text should be laid out afterwards.
+    pub fn missing_relation_parts(&self, schema: SchemaId) -> Vec<FixEdit> {
+        let blocks = self.layout.blocks(schema);
+        let is_clear = |block: &Block| {
+            let mut findings = findings_of_block(&self.db, *block).iter();
+            !findings.any(|it| it.rule.severity == Severity::Error && is_of_wording(it.rule))
+        };
+        if !self.layout.blocks(schema).all(|block| is_clear(&block)) {
+            return Vec::new();
+        }
+        let relations = blocks
+            .flat_map(|block| relation_fields(&self.db, block).iter().map(move |relation| (block, relation)));
+        let parts = relations.flat_map(|(block, relation)| missing_parts(&self.db, block, relation));
+        parts
+            .filter_map(|part| {
+                let (at, replacement) = part.insertion(&self.db, NewLines::BeforeBrace)?;
+                let place = Place { block: part.block(), range: TextRange::empty(at) };
+                let (file, range) = self.absolute(schema, place)?;
+                Some(FixEdit { file, range, replacement })
+            })
+            .collect()
     }
 
     /// The blocks of a run that a rule about the whole schema says something of.
