@@ -2,6 +2,7 @@
 //!
 //! The same parts are offered as repairs of findings, and inserted all at once where a schema is completed.
 
+mod blocks;
 mod naming;
 
 use crate::check::{FieldType, item_of_block, shape};
@@ -11,6 +12,7 @@ use crate::keys::criteria;
 use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_side, relation_fields};
 use naming::{capitalised, list_name, single_name};
 
+pub(crate) use blocks::{default_value, new_enum, new_model};
 pub(crate) use naming::uncapitalised;
 use syntax::{TextRange, TextSize};
 
@@ -23,13 +25,22 @@ pub(crate) enum Part {
     Arguments { block: Block, field: String, arguments: Vec<String> },
 }
 
+/// What the scalar fields of a relation are named after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// The model that they refer to, as Prisma's formatter does: `userId` for `author User`.
+    ByModel,
+    /// The relation field, as people do: `authorId` for `author User`.
+    ByField,
+}
+
 /// What a relation lacks, seen from one of its fields. Nothing if nothing is missing, if another field of the relation is
 /// the one to ask, or if it cannot be told what was meant.
-pub(crate) fn missing_parts(db: &dyn Db, block: Block, relation: &RelationField) -> Vec<Part> {
+pub(crate) fn missing_parts(db: &dyn Db, block: Block, relation: &RelationField, named: Named) -> Vec<Part> {
     let parts = match other_side(db, block, relation) {
         OtherSide::Ambiguous => None,
         OtherSide::Missing if relation.arity == Arity::List => keeping_field(db, block, relation),
-        OtherSide::Missing => kept_relation(db, block, relation).and_then(|mut kept| {
+        OtherSide::Missing => kept_relation(db, block, relation, named).and_then(|mut kept| {
             // The other side comes first, as it is what the reader looks for.
             kept.parts.insert(0, other_field(db, block, relation, &kept)?);
             Some(kept.parts)
@@ -37,7 +48,7 @@ pub(crate) fn missing_parts(db: &dyn Db, block: Block, relation: &RelationField)
         OtherSide::Field { cardinality: Cardinality::ManyToMany, .. } => None,
         OtherSide::Field { keeps: false, .. } => None,
         OtherSide::Field { other, .. } if other.has_fields() || other.has_references() => None,
-        OtherSide::Field { .. } => kept_relation(db, block, relation).map(|kept| kept.parts),
+        OtherSide::Field { .. } => kept_relation(db, block, relation, named).map(|kept| kept.parts),
     };
     parts.unwrap_or_default()
 }
@@ -52,7 +63,7 @@ struct Kept {
 }
 
 /// What is missing on the side that keeps a relation.
-fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField) -> Option<Kept> {
+fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField, named: Named) -> Option<Kept> {
     let references = match relation.references.as_ref().filter(|references| !references.is_empty()) {
         Some(references) => references.clone(),
         None => key(db, relation.target)?,
@@ -63,7 +74,8 @@ fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField) -> Option<
             // Of several relations to one model each has scalar fields of its own.
             let is_like_it = |other: &&RelationField| other.target == relation.target && !other.has_fields();
             let is_only = relation_fields(db, block).iter().filter(is_like_it).count() == 1;
-            let stem = if is_only { name_of(db, relation.target) } else { &relation.name };
+            let by_model = is_only && named == Named::ByModel;
+            let stem = if by_model { name_of(db, relation.target) } else { &relation.name };
             references.iter().map(|name| foreign_name(stem, name)).collect()
         }
     };
@@ -230,13 +242,16 @@ impl Part {
 }
 
 fn behind_fields(item: &Item, text: &str, line: &str) -> Option<(TextSize, String)> {
-    let last = item.fields.last()?;
-    let start = usize::from(last.range.end());
-    let end = start + text[start..].find('\n')?;
+    behind(text, item.fields.last()?.range, line)
+}
+
+/// Where to insert what so that a new line stands below a member of a block, like it.
+pub(crate) fn behind(text: &str, member: TextRange, line: &str) -> Option<(TextSize, String)> {
+    let (start, end) = (usize::from(member.start()), usize::from(member.end()));
+    let end = end + text[end..].find('\n')?;
     let (end, line_end) = if text[..end].ends_with('\r') { (end - 1, "\r\n") } else { (end, "\n") };
-    let first = usize::from(item.fields[0].range.start());
-    let indent_start = text[..first].rfind('\n').map_or(first, |at| at + 1);
-    Some((size(end), format!("{line_end}{}{line}", &text[indent_start..first])))
+    let indent = &text[text[..start].rfind('\n').map_or(start, |at| at + 1)..start];
+    Some((size(end), format!("{line_end}{indent}{line}")))
 }
 
 fn before_brace(item: &Item, text: &str, line: &str) -> Option<(TextSize, String)> {

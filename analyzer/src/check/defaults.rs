@@ -4,10 +4,12 @@ use super::attributes::Site;
 use super::config::settings;
 use super::expect::{self, Given};
 use super::rule::rules;
-use super::{Checker, FieldType, shape};
-use crate::db::Block;
+use super::{Checker, FieldType, Fix, Place as PlaceInBlock, item_of_block, shape};
+use crate::db::{Block, Db};
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Arity, Call, Expression, ExpressionKind};
+use crate::missing::behind;
+use crate::relations::name_of;
 use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use base64::Engine;
@@ -252,9 +254,10 @@ fn enum_default(checker: &mut Checker, block: Block, arity: Arity, value: &Expre
 }
 
 fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
+    let db = checker.db;
     let block = checker.block;
     let shape = shape(checker.db, enum_block);
-    let name = name_of(checker, enum_block);
+    let name = name_of(checker.db, enum_block);
     let Some(path) = value.as_path() else {
         let message = format!(
             "The default of an enum is the name of one of its values, but this is {}.",
@@ -278,10 +281,23 @@ fn enum_value(checker: &mut Checker, enum_block: Block, value: &Expression) {
         format!("The enum `{name}` has no value `{path}`. Add it to the enum, or choose another one.");
     let finding = checker.report(&ENUM_VALUE_UNKNOWN, value.range, message);
     finding.did_you_mean(block, value.range, near.map(str::to_owned));
+    finding.fixes.extend(add_value(db, enum_block, path));
+    let others = shape.values.iter().filter(|other| Some(other.as_str()) != near).take(MOST_OFFERED);
+    for other in others {
+        finding.fix(format!("Change to `{other}`"), false, block, [(value.range, other.clone())]);
+    }
 }
 
-fn name_of<'db>(checker: &Checker<'db>, block: Block) -> &'db str {
-    block.header(checker.db).as_ref().map_or("", |header| header.name.as_str())
+/// So many values of an enum are offered instead of one that does not exist.
+const MOST_OFFERED: usize = 5;
+
+/// A repair that adds a value to an enum.
+fn add_value(db: &dyn Db, block: Block, value: &str) -> Option<Fix> {
+    let last = item_of_block(db, block)?.values.last()?;
+    let (at, text) = behind(block.source(db).text(), last.range, value)?;
+    let title = format!("Add `{value}` to `{}`", name_of(db, block));
+    let edits = vec![(PlaceInBlock { block, range: TextRange::empty(at) }, text)];
+    Some(Fix { title, is_safe: false, edits })
 }
 
 fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call, range: TextRange) {

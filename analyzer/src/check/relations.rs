@@ -8,7 +8,7 @@ use super::{
 use crate::db::Db;
 use crate::diagnostic::Rule;
 use crate::item::{Field, Item};
-use crate::missing::{NewLines, Part, missing_parts, uncapitalised};
+use crate::missing::{Named, NewLines, Part, missing_parts, uncapitalised};
 use crate::relations::{
     Cardinality, OtherSide, RelationField, is_ambiguous, name_of, other_side, relation_fields, rivals,
 };
@@ -135,7 +135,7 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
         || target == checker.block && side.item.has_bad_lines;
     let Some(name) = side.item.name.as_ref().filter(|_| !is_unclear) else { return };
     let Some(target_item) = item_of_block(db, target) else { return };
-    let parts = missing_parts(db, checker.block, side.relation);
+    let parts = missing_parts(db, checker.block, side.relation, Named::ByField);
     let line = parts.iter().find_map(|part| match part {
         Part::Line { block, text } if *block == target => Some(text.clone()),
         _ => None,
@@ -164,7 +164,7 @@ fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
 
 /// A repair that adds the fields and arguments that a relation lacks on the side that keeps it.
 pub(super) fn completion(checker: &Checker, side: &Side) -> Option<Fix> {
-    let parts = missing_parts(checker.db, checker.block, side.relation);
+    let parts = missing_parts(checker.db, checker.block, side.relation, Named::ByField);
     fix(checker.db, "Complete the relation".to_owned(), &parts)
 }
 

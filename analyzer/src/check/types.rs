@@ -1,10 +1,11 @@
 //! Types of fields: what a name stands for.
 
 use super::rule::rules;
-use super::{Checker, item_of_block};
+use super::{Checker, Finding, item_of_block};
 use crate::db::{Block, Db, Namespace, Schema};
 use crate::item::{Arity, Field, Item, Type};
 use crate::keys::keys;
+use crate::missing::{default_value, new_enum, new_model};
 use crate::similarity::most_similar;
 use ::syntax::Keyword;
 use ::syntax::node::BlockKind;
@@ -143,9 +144,28 @@ fn check_type(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
     }
 }
 
+/// Offers to define the type that a field names.
+fn define(finding: &mut Finding, block: Block, item: &Item, field: &Field, ty: &Type, text: &str) {
+    let name = &ty.name.text;
+    let model = (format!("Create the model `{name}`"), new_model(item, text, field, ty));
+    let an_enum = (format!("Create the enum `{name}`"), Some(new_enum(item, field, ty)));
+    let offers = match default_value(field) {
+        // What has a default is no relation.
+        Some(_) => vec![an_enum],
+        None if field.attributes.is_empty() => vec![model, an_enum],
+        // What the other attributes are for is not known.
+        None => vec![],
+    };
+    for (title, edits) in offers {
+        if let Some(edits) = edits {
+            finding.fix(title, false, block, edits);
+        }
+    }
+}
+
 fn unknown(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
     let name = &ty.name;
-    let block = checker.block;
+    let (db, block) = (checker.db, checker.block);
     let scalar = ScalarType::from_synonym(&name.text)
         .map(ScalarType::name)
         .or_else(|| most_similar(&name.text, ScalarType::ALL.iter().map(|scalar| scalar.name())));
@@ -155,6 +175,9 @@ fn unknown(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
         format!("Nothing is called `{}`. Define a {kinds} of that name, or use another type.", name.text);
     let finding = checker.report(&UNKNOWN, name.range, message);
     finding.misspelt = Some(name.text.clone());
+    if item.kind == BlockKind::Model {
+        define(finding, block, item, field, ty, block.source(db).text());
+    }
     // Whether the field can be in a key is open until its type is known.
     for key in keys(item).iter().filter(|key| key.on.is_none()) {
         for part in key.parts.iter().filter(|part| part.path == field.name.text) {

@@ -7,7 +7,7 @@ use crate::check::{
 };
 use crate::db::{Block, Database};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related, Severity};
-use crate::missing::{NewLines, missing_parts};
+use crate::missing::{Named, NewLines, missing_parts};
 use crate::outline;
 use crate::relations::relation_fields;
 use std::panic::AssertUnwindSafe;
@@ -85,7 +85,8 @@ impl Snapshot {
         }
         let relations = blocks
             .flat_map(|block| relation_fields(&self.db, block).iter().map(move |relation| (block, relation)));
-        let parts = relations.flat_map(|(block, relation)| missing_parts(&self.db, block, relation));
+        let parts =
+            relations.flat_map(|(block, relation)| missing_parts(&self.db, block, relation, Named::ByModel));
         parts
             .filter_map(|part| {
                 let (at, replacement) = part.insertion(&self.db, NewLines::BeforeBrace)?;
