@@ -42,7 +42,7 @@ pub(crate) use types::{FieldType, Shape, resolve, shape};
 
 use crate::db::{Block, Db, Run, Schema};
 use crate::diagnostic::Rule;
-use crate::item::{self, Item};
+use crate::item::{self, Argument, Item};
 use ::syntax::node::Block as BlockNode;
 use ::syntax::{TextRange, TextSize};
 use providers::Dialect;
@@ -228,6 +228,21 @@ impl<'db> Checker<'db> {
         &mut self.findings[last]
     }
 
+    /// Reports an argument that has to go, and offers to remove it.
+    pub(crate) fn report_argument(
+        &mut self,
+        rule: &'static Rule,
+        argument: &Argument,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let (block, removal) =
+            (self.block, argument_removal(self.block.source(self.db).text(), argument.range));
+        let name =
+            argument.name.as_ref().map_or("the argument".to_owned(), |name| format!("`{}`", name.text));
+        let finding = self.report(rule, argument.range, message);
+        finding.fix(format!("Remove {name}"), false, block, [(removal, String::new())])
+    }
+
     /// What to delete of the block so that a piece of it is gone and nothing looks torn: the blanks before it go with it,
     /// or its line if nothing else is there.
     pub(crate) fn removal(&self, range: TextRange) -> TextRange {
@@ -253,6 +268,21 @@ fn removal(text: &str, range: TextRange) -> TextRange {
         Some(below) if is_first => (kept.len(), text.len() - below.len()),
         _ if is_first => (before.len(), text.len() - after.len() + blanks),
         _ => (kept.len(), text.len() - after.len()),
+    };
+    TextRange::new(offset(start), offset(end))
+}
+
+/// What to delete so that an argument is gone: the comma that parts it from another one goes with it, or the parentheses if
+/// there is no other.
+fn argument_removal(text: &str, range: TextRange) -> TextRange {
+    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+    let (before, after) = (text[..start].trim_end(), &text[end..]);
+    let rest = after.trim_start();
+    let (start, end) = match (before.strip_suffix([',', '(']), rest.chars().next()) {
+        (Some(kept), _) if before.ends_with(',') => (kept.trim_end().len(), end),
+        (Some(kept), Some(')')) => (kept.len(), text.len() - rest.len() + 1),
+        (_, Some(',')) => (start, text.len() - rest[1..].trim_start().len()),
+        _ => (start, end),
     };
     TextRange::new(offset(start), offset(end))
 }
@@ -324,18 +354,29 @@ pub(crate) fn findings_of_run(db: &dyn Db, run: Run) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::{offset, removal};
+    use super::{argument_removal, offset, removal};
     use ::syntax::TextRange;
 
-    /// The text without its piece between `<` and `>`.
-    fn without(marked: &str) -> String {
+    /// The text without its piece between `<` and `>`, and without what goes with it.
+    fn cut(marked: &str, what_goes: impl Fn(&str, TextRange) -> TextRange) -> String {
         let (start, end) = (marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
         let mut text = marked.replace(['<', '>'], "");
-        text.replace_range(
-            std::ops::Range::<usize>::from(removal(&text, TextRange::new(offset(start), offset(end)))),
-            "",
-        );
+        let range = what_goes(&text, TextRange::new(offset(start), offset(end)));
+        text.replace_range(std::ops::Range::<usize>::from(range), "");
         text
+    }
+
+    fn without(marked: &str) -> String {
+        cut(marked, removal)
+    }
+
+    #[test]
+    fn an_argument_goes_with_its_comma() {
+        assert_eq!(cut("@a(<b: 1>, c: 2)", argument_removal), "@a(c: 2)");
+        assert_eq!(cut("@a(b: 1, <c: 2>)", argument_removal), "@a(b: 1)");
+        assert_eq!(cut("@a(b: 1 , <c: 2> , d)", argument_removal), "@a(b: 1 , d)");
+        assert_eq!(cut("@a( <b: 1> ) @c", argument_removal), "@a @c");
+        assert_eq!(cut("@@a([b(<c: 1>), d])", argument_removal), "@@a([b, d])");
     }
 
     #[test]

@@ -6,8 +6,7 @@ use super::config::{Settings, settings};
 use super::expect::Given;
 use super::rule::rules;
 use crate::diagnostic::Rule;
-use crate::item::Expression;
-use ::syntax::TextRange;
+use crate::item::{Argument, Expression};
 use providers::attributes::{Attribute, Parameter, Place, ValueKind};
 use providers::capabilities::has;
 use providers::index_methods::{IndexMethod, index_methods};
@@ -42,8 +41,9 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given, known: &A
     attribute(checker, site, given, known, settings);
     for parameter in known.parameters.iter().filter(|parameter| !parameter.misplaced.contains(&site.place)) {
         let Some(value) = given.value(parameter.name) else { continue };
-        let range = given.attribute.named(parameter.name).map_or(value.range, |argument| argument.range);
-        argument(checker, known.name, parameter, range, settings);
+        if let Some(named) = given.attribute.named(parameter.name) {
+            argument(checker, known.name, parameter, named, settings);
+        }
         if let ValueKind::Fields { arguments, .. } = parameter.kind {
             field_arguments(checker, known.name, arguments, value, settings);
         }
@@ -101,7 +101,7 @@ fn argument(
     checker: &mut Checker,
     attribute: &str,
     parameter: &Parameter,
-    range: TextRange,
+    given: &Argument,
     settings: &Settings,
 ) {
     let name = parameter.name;
@@ -109,13 +109,13 @@ fn argument(
         let message = format!(
             "`{name}` is a preview feature. Add \"{feature}\" to the `previewFeatures` of a generator."
         );
-        checker.report(&WHERE_PREVIEW, range, message);
+        checker.report(&WHERE_PREVIEW, given.range, message);
         return;
     }
     let is_lacking = parameter.needs.is_some_and(|capability| !has(settings.provider, capability));
     if let Some(rule) = rule_of(attribute, name).filter(|_| is_lacking) {
         let message = format!("{} does not know `{name}` here. Remove it.", database(settings.provider));
-        checker.report(rule, range, message);
+        checker.report_argument(rule, given, message);
     }
 }
 
@@ -131,7 +131,7 @@ fn field_arguments(
         let calls = list.elements().iter().filter_map(Expression::as_call);
         let first = calls.flat_map(|call| &call.arguments).find(|argument| argument.is_named(parameter.name));
         if let Some(first) = first {
-            argument(checker, attribute, parameter, first.range, settings);
+            argument(checker, attribute, parameter, first, settings);
         }
     }
 }

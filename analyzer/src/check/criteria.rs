@@ -80,9 +80,9 @@ fn indexes(checker: &mut Checker, item: &Item) {
         let sort = sorted.clone().find(|argument| argument.is_named("sort"));
         match (ty, sort) {
             (Some("Hash"), Some(sort)) if is(attribute, "index") => {
-                checker.report(
+                checker.report_argument(
                     &HASH_SORT,
-                    sort.range,
+                    sort,
                     "A hash index has no order. Remove `sort`, or the type of the index.",
                 );
             }

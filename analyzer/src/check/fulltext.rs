@@ -3,7 +3,7 @@
 use super::Checker;
 use super::config::settings;
 use super::rule::rules;
-use crate::item::Item;
+use crate::item::{Argument, Item};
 use crate::keys::{Key, KeyKind, KeyPart, keys};
 use ::syntax::node::BlockKind;
 use providers::Capability;
@@ -29,11 +29,15 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         if let Some(length) =
             first_argument(index, "length").filter(|_| has(provider, Capability::IndexLength))
         {
-            checker.report(&LENGTH, length, "A full-text index covers the whole text. Remove `length`.");
+            checker.report_argument(
+                &LENGTH,
+                length,
+                "A full-text index covers the whole text. Remove `length`.",
+            );
         }
         if let Some(sort) = first_argument(index, "sort").filter(|_| !has(provider, Capability::FullTextSort))
         {
-            checker.report(&SORT, sort, "A full-text index has no order. Remove `sort`.");
+            checker.report_argument(&SORT, sort, "A full-text index has no order. Remove `sort`.");
         }
         let other = indexes.iter().find(|other| other.attribute.range != index.attribute.range);
         if let Some(other) = other.filter(|_| !has(provider, Capability::FullTextMultiplePerModel)) {
@@ -51,8 +55,8 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     }
 }
 
-fn first_argument(key: &Key, name: &str) -> Option<::syntax::TextRange> {
-    key.parts.iter().find_map(|part| Some(part.argument(name)?.range))
+fn first_argument<'a>(key: &Key<'a>, name: &str) -> Option<&'a Argument> {
+    key.parts.iter().find_map(|part| part.argument(name))
 }
 
 /// A text that a sorted field parts from the ones before it.

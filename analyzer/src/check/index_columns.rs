@@ -81,7 +81,7 @@ fn length(checker: &mut Checker, column: &Column, settings: &Settings) {
     let Some(length) = column.part.argument("length") else { return };
     if has(settings.provider, Capability::IndexLength) && !index_methods::allows_length(scalar) {
         let message = "Only values of type `String` or `Bytes` have a beginning. Remove `length`.";
-        checker.report(&LENGTH_TYPE, length.range, message);
+        checker.report_argument(&LENGTH_TYPE, length, message);
     }
 }
 
@@ -182,20 +182,20 @@ fn operator_classes(checker: &mut Checker, key: &Key, columns: &[Column], settin
     };
     for (at, column) in columns.iter().enumerate() {
         let ops = column.part.argument("ops");
-        match ops.and_then(|ops| Some((ops.range, ops.value.as_ref()?))) {
-            Some((range, _)) if key.kind != KeyKind::Index => {
+        match ops.and_then(|ops| Some((ops, ops.value.as_ref()?))) {
+            Some((ops, _)) if key.kind != KeyKind::Index => {
                 let message = "Only `@@index` can have operator classes. Remove `ops`.";
-                checker.report(&OPS_NOT_ON_UNIQUE, range, message);
+                checker.report_argument(&OPS_NOT_ON_UNIQUE, ops, message);
             }
-            Some((range, value)) if has(provider, Capability::OperatorClasses) => {
+            Some((ops, value)) if has(provider, Capability::OperatorClasses) => {
                 if let Some(name) = value.as_path() {
-                    operator_class(checker, column, range, name, method);
+                    operator_class(checker, column, ops.range, name, method);
                 }
             }
             // Where Prisma has no operator classes it overlooks them in indexes of the usual type.
-            Some((range, _)) if method != index_methods::DEFAULT => {
+            Some((ops, _)) if method != index_methods::DEFAULT => {
                 let message = "CockroachDB chooses the operator class by itself. Remove `ops`.";
-                checker.report(&OPS_COCKROACH, range, message);
+                checker.report_argument(&OPS_COCKROACH, ops, message);
                 return;
             }
             Some(_) => {}

@@ -8,7 +8,7 @@ use super::{Checker, FieldType, shape};
 use crate::item::Arity;
 use crate::keys::criteria;
 use crate::relations::{RelationField, name_of};
-use ::syntax::{Keyword, TextRange};
+use ::syntax::Keyword;
 use providers::capabilities::has;
 use providers::{Capability, Provider};
 
@@ -77,7 +77,7 @@ fn implicit(checker: &mut Checker, side: &Side) {
     if let Some(argument) = attribute.and_then(|attribute| attribute.named("references")) {
         let message =
             "Prisma keeps this relation in a table of ids, so there is no choice. Remove `references`.";
-        checker.report(&REFERENCES, argument.range, message);
+        checker.report_argument(&REFERENCES, argument, message);
     }
     actions(
         checker,
@@ -136,10 +136,8 @@ fn types(checker: &mut Checker, side: &Side, field: &str, reference: &str) {
 fn actions(checker: &mut Checker, side: &Side, rule: &'static crate::diagnostic::Rule, message: &str) {
     for name in ["onDelete", "onUpdate"] {
         let argument = side.field.attribute("relation").and_then(|attribute| attribute.named(name));
-        if let Some(range) =
-            argument.map(|argument| argument.value.as_ref().map_or(argument.range, |value| value.range))
-        {
-            checker.report(rule, TextRange::new(range.start(), range.end()), message);
+        if let Some(argument) = argument {
+            checker.report_argument(rule, argument, message);
         }
     }
 }

@@ -19,16 +19,16 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     let why = "The database knows no unique criteria of views: they only tell the client how to find a row.";
     for key in keys(item).iter().filter(|key| key.kind == KeyKind::Unique) {
         if let Some(map) = key.map() {
-            checker.report(&MAP, map.range, format!("{why} Remove `map`."));
+            checker.report_argument(&MAP, map, format!("{why} Remove `map`."));
         }
         if let Some(clustered) = key.attribute.named("clustered") {
-            checker.report(&CLUSTERED, clustered.range, format!("{why} Remove `clustered`."));
+            checker.report_argument(&CLUSTERED, clustered, format!("{why} Remove `clustered`."));
         }
         for part in &key.parts {
             let argument = ["sort", "length", "ops"].iter().find_map(|name| part.argument(name));
             if let Some(argument) = argument {
                 let name = argument.name.as_ref().map_or("", |name| &name.text);
-                checker.report(&ARGUMENTS, argument.range, format!("{why} Remove `{name}`."));
+                checker.report_argument(&ARGUMENTS, argument, format!("{why} Remove `{name}`."));
             }
         }
     }
