@@ -188,3 +188,89 @@ impl<'t> Part<'t> {
         self.elements.push(Element::Lines { end: self.start + end, lines, is_block });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    fn format(text: &str) -> String {
+        crate::format(text, &crate::Options::default())
+    }
+
+    #[test]
+    fn one_blank_line_between_blocks() {
+        insta::assert_snapshot!(format("\n\n// head\n\n\nmodel A {\n}\nmodel B {\n}\n// about C\nmodel C {\n}  \n\n\n"), @r##"
+        // head
+
+        model A {
+        }
+
+        model B {
+        }
+
+        // about C
+        model C {
+        }
+        "##);
+    }
+
+    #[test]
+    fn comments_behind_a_block() {
+        insta::assert_snapshot!(format("model A {\n} // end of A\nmodel B {\n} /// about C\nmodel C {\n} model D {\n}\n"), @r##"
+        model A {
+        } // end of A
+
+        model B {
+        }
+
+        /// about C
+        model C {
+        }
+
+        model D {
+        }
+        "##);
+    }
+
+    #[test]
+    fn block_comments_keep_their_lines() {
+        insta::assert_snapshot!(format("  /* one */\n    /*\n      two\n        deeper\n    */\nmodel A {\n      /**\n  * a\n\n       *   b\n      */\n /* c */ id Int /* d\n e */\n}\n"), @r##"
+        /* one */
+        /*
+          two
+            deeper
+        */
+        model A {
+          /**
+           * a
+
+           *   b
+           */
+          /* c */
+          id Int /* d
+         e */
+        }
+        "##);
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_as_it_is() {
+        insta::assert_snapshot!(format("  junk   here\n// c\nmodel A {\n    id   Int\n\nfoo {\n   a   =  1\n}\nmodel B {}\nmodel C\n{\n      id    Int @id\n}\ntype  T = Int\n"), @r##"
+          junk   here
+        // c
+        model A {
+          id Int
+
+        foo {
+           a   =  1
+        }
+
+        model B {}
+
+        model C
+        {
+          id Int @id
+        }
+
+        type  T = Int
+        "##);
+    }
+}
