@@ -1,30 +1,43 @@
 //! What is wrong with a schema. One file for each family of rules; each rule stands beside the function that reports it.
 
+mod across;
 mod attributes;
 mod autoincrement;
 mod availability;
+mod cascades;
+mod clustering;
 mod composite_types;
 mod config;
 mod criteria;
+mod database_names;
 mod datasource;
 mod defaults;
 mod environment;
 mod expect;
 mod extensions;
 mod field_lists;
+mod foreign_keys;
+mod fulltext;
+mod index_columns;
+mod many_to_many;
 mod models;
 mod mongodb;
 mod names;
 mod native_types;
+mod one_to_many;
+mod one_to_one;
 mod partial_indexes;
 mod preview_features;
 mod provider_types;
+mod referential_actions;
 mod relations;
 mod rule;
 mod schemas;
 mod syntax;
 mod types;
+mod views;
 
+pub(crate) use across::{concerned, findings_across};
 pub(crate) use types::{FieldType, Shape, resolve, shape};
 
 use crate::db::{Block, Db, Run, Schema};
@@ -35,8 +48,8 @@ use ::syntax::{TextRange, TextSize};
 use providers::Dialect;
 use std::sync::LazyLock;
 
-/// Every rule, by family.
-const FAMILIES: &[&[&Rule]] = &[
+/// The rules about what a block says, by family. A block that breaks none of them can be understood.
+const RULES_OF_WORDING: &[&[&Rule]] = &[
     syntax::RULES,
     names::RULES,
     types::RULES,
@@ -46,6 +59,10 @@ const FAMILIES: &[&[&Rule]] = &[
     field_lists::RULES,
     partial_indexes::RULES,
     defaults::RULES,
+];
+
+/// The rules about what a schema means, and whether the database has that, by family.
+const RULES_OF_MEANING: &[&[&Rule]] = &[
     config::RULES,
     datasource::RULES,
     environment::RULES,
@@ -60,12 +77,28 @@ const FAMILIES: &[&[&Rule]] = &[
     autoincrement::RULES,
     mongodb::RULES,
     relations::RULES,
+    one_to_one::RULES,
+    one_to_many::RULES,
+    many_to_many::RULES,
+    foreign_keys::RULES,
+    referential_actions::RULES,
+    cascades::RULES,
+    index_columns::RULES,
+    clustering::RULES,
+    fulltext::RULES,
+    views::RULES,
+    database_names::RULES,
 ];
+
+/// Whether a rule is about what a block says, and not about what it means.
+pub(crate) fn is_of_wording(rule: &Rule) -> bool {
+    RULES_OF_WORDING.iter().any(|family| family.iter().any(|of_wording| of_wording.code == rule.code))
+}
 
 /// Every rule there is, by code.
 pub fn rules() -> &'static [&'static Rule] {
     static RULES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
-        let mut rules = FAMILIES.concat();
+        let mut rules = [RULES_OF_WORDING, RULES_OF_MEANING].concat().concat();
         rules.sort_by_key(|rule| rule.code);
         rules
     });
@@ -79,10 +112,19 @@ pub(crate) struct Finding {
     pub(crate) message: String,
     pub(crate) range: TextRange,
     pub(crate) help: Option<String>,
-    pub(crate) related: Vec<(Place, String)>,
+    pub(crate) related: Vec<Related>,
     pub(crate) fixes: Vec<Fix>,
     /// A name that nothing has; names like it are looked for when the finding is shown.
     pub(crate) misspelt: Option<String>,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Related {
+    pub(crate) place: Place,
+    pub(crate) message: String,
+    /// Whether the mistake shows there too. Else the place explains the finding.
+    pub(crate) is_same_mistake: bool,
 }
 
 /// A place in some block.
@@ -112,7 +154,20 @@ impl Finding {
         range: TextRange,
         message: impl Into<String>,
     ) -> &mut Self {
-        self.related.push((Place { block, range }, message.into()));
+        let place = Place { block, range };
+        self.related.push(Related { place, message: message.into(), is_same_mistake: false });
+        self
+    }
+
+    /// Adds a place where the same mistake shows, so that it need not be reported there again.
+    pub(crate) fn shows_at(
+        &mut self,
+        block: Block,
+        range: TextRange,
+        message: impl Into<String>,
+    ) -> &mut Self {
+        let place = Place { block, range };
+        self.related.push(Related { place, message: message.into(), is_same_mistake: true });
         self
     }
 
@@ -249,6 +304,11 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
         autoincrement::check(&mut checker, item);
         mongodb::check(&mut checker, item);
         relations::check(&mut checker, item);
+        index_columns::check(&mut checker, item);
+        clustering::check(&mut checker, item);
+        fulltext::check(&mut checker, item);
+        views::check(&mut checker, item);
+        database_names::check(&mut checker, item);
     }
     let mut findings = lowered.syntax.clone();
     findings.append(&mut checker.findings);

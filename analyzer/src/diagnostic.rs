@@ -62,6 +62,8 @@ pub struct Related {
     pub range: TextRange,
     /// What is there.
     pub message: String,
+    /// Whether the mistake that the finding is about shows there too. Else the place explains the finding.
+    pub is_same_mistake: bool,
 }
 
 /// A repair of a finding.

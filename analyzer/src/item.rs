@@ -38,6 +38,24 @@ pub(crate) struct Item {
     pub(crate) has_bad_lines: bool,
 }
 
+impl Item {
+    /// The `@@` attribute of that name.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name.text == name)
+    }
+
+    /// What a message about the whole block is put on: its name.
+    pub(crate) fn name_range(&self) -> TextRange {
+        self.name.as_ref().map_or(self.keyword, |name| name.range)
+    }
+
+    /// The name of the block in the database.
+    pub(crate) fn database_name(&self) -> &str {
+        let mapped = self.attribute("map").and_then(Attribute::mapped_name).and_then(Expression::as_string);
+        mapped.unwrap_or_else(|| self.name.as_ref().map_or("", |name| &name.text))
+    }
+}
+
 /// A field of a model, view or composite type, or a named type of Prisma 8.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
@@ -46,6 +64,28 @@ pub(crate) struct Field {
     pub(crate) attributes: Vec<Attribute>,
     /// Without a trailing comment.
     pub(crate) range: TextRange,
+}
+
+impl Field {
+    /// The `@` attribute of that name.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name.text == name)
+    }
+
+    /// The name that the field is given in the database, if it is given one.
+    pub(crate) fn mapped_name(&self) -> Option<&Expression> {
+        self.attribute("map")?.mapped_name()
+    }
+
+    /// The name of the field in the database.
+    pub(crate) fn database_name(&self) -> &str {
+        self.mapped_name().and_then(Expression::as_string).unwrap_or(&self.name.text)
+    }
+
+    /// The name of its native type, if it has one.
+    pub(crate) fn native_type(&self) -> Option<&str> {
+        Some(self.attributes.iter().find_map(Attribute::native_type)?.1)
+    }
 }
 
 /// The type of a field.
@@ -100,6 +140,12 @@ impl Attribute {
     /// The argument of that name.
     pub(crate) fn named(&self, name: &str) -> Option<&Argument> {
         self.arguments.iter().rfind(|argument| argument.is_named(name))
+    }
+
+    /// What `@map` or `@@map` says.
+    fn mapped_name(&self) -> Option<&Expression> {
+        let is_name = |argument: &&Argument| argument.name.is_none() || argument.is_named("name");
+        self.arguments.iter().find(is_name)?.value.as_ref()
     }
 
     /// The fields that a block attribute such as `@@index` lists, as elements.

@@ -7,6 +7,8 @@ mod check;
 mod db;
 pub mod diagnostic;
 mod item;
+mod keys;
+mod missing;
 mod outline;
 mod relations;
 mod similarity;

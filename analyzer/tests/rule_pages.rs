@@ -248,7 +248,7 @@ fn every_fix_removes_its_finding_and_brings_no_other() {
 /// The headings of the list of rules, each with the first words of the codes beneath it.
 const HEADINGS: &[(&str, &[&str])] = &[
     ("Syntax", &["syntax", "string"]),
-    ("Names", &["name", "map", "db", "client", "compound"]),
+    ("Names", &["name", "map", "db", "constraint", "client", "compound"]),
     ("Types", &["type", "native", "enum", "composite"]),
     ("Attributes and their arguments", &["attr", "arg", "value", "ignore", "updatedat"]),
     ("Defaults", &["default", "autoincrement"]),

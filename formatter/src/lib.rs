@@ -1,6 +1,6 @@
 //! The layout of Prisma schemas: a text goes in, the same schema laid out comes out, as a whole or as edits.
 //!
-//! Apart from [`cli`], which is the command `schema-fmt`, this crate knows no files and no terminals; and all of it knows no
+//! Apart from [`cli`], which is the command `schema-fmt`, and the [`files`] that it changes, this crate knows no files and no terminals; and all of it knows no
 //! network, no editor and no protocol. It does not know what a schema means either: names are pieces of text, and
 //! a schema full of mistakes is laid out like any other.
 //!
@@ -11,6 +11,7 @@
 mod block;
 pub mod cli;
 mod edits;
+pub mod files;
 mod layout;
 mod lines;
 mod row;

@@ -175,3 +175,21 @@ fn wrong_arguments_are_refused() {
     assert_eq!(output.status.code(), Some(0));
     assert!(stdout(&output).starts_with("prisma-analyzer "));
 }
+
+#[test]
+fn safe_repairs_are_applied_and_counted() {
+    let before = "model A {\n  id: Int @id\n  name: String\n  b Foo\n}\n";
+    let folder = folder(&[("a.prisma", before.as_bytes()), ("b.prisma", GOOD.replace('A', "B").as_bytes())]);
+    let output = run(&folder, &["check", "--fix"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("error[type-unknown]"), "{text}");
+    assert!(!text.contains("syntax-legacy-colon"), "{text}");
+    assert!(text.ends_with("2 problems repaired\n1 error in 2 files\n"), "{text}");
+    let after = fs::read_to_string(folder.path().join("a.prisma")).expect("a file");
+    assert_eq!(after, before.replace(':', ""));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing else is left behind");
+    let again = run(&folder, &["check", "--fix", "--format", "json-lines"]);
+    assert_eq!(json_lines(&again).len(), 1);
+    assert_eq!(fs::read_to_string(folder.path().join("a.prisma")).expect("a file"), after);
+}

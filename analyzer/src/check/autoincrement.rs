@@ -3,7 +3,8 @@
 use super::config::settings;
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
-use crate::item::{Attribute, Call, Expression, Field, Item};
+use crate::item::{Attribute, Call, Field, Item};
+use crate::keys::{self, keys};
 use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
 use providers::Capability;
@@ -21,7 +22,7 @@ rules! {
 
 /// A call in the `@default` of a field.
 pub(super) fn default_call(field: &Field) -> Option<(&Attribute, &Call, TextRange)> {
-    let attribute = field.attributes.iter().find(|attribute| attribute.name.text == "default")?;
+    let attribute = field.attribute("default")?;
     let is_value = |argument: &&crate::item::Argument| argument.name.is_none() || argument.is_named("value");
     let value = attribute.arguments.iter().find(is_value)?.value.as_ref()?;
     Some((attribute, value.as_call()?, value.range))
@@ -99,28 +100,10 @@ fn check_counting(
     }
 }
 
-fn fields(attribute: &Attribute) -> Vec<&str> {
-    attribute.listed_fields().iter().filter_map(Expression::as_field).collect()
-}
-
 fn is_only_id(item: &Item, field: &Field) -> bool {
-    let is_id = |attribute: &Attribute| attribute.name.text == "id";
-    field.attributes.iter().any(is_id)
-        || item
-            .attributes
-            .iter()
-            .filter(|attribute| is_id(attribute))
-            .any(|id| fields(id) == [field.name.text.as_str()])
+    keys::id(item).is_some_and(|id| id.paths() == [field.name.text.as_str()])
 }
 
 fn is_indexed(item: &Item, field: &Field) -> bool {
-    let is_key = |attribute: &Attribute| {
-        matches!(attribute.name.text.as_str(), "id" | "unique" | "index" | "fulltext")
-    };
-    field.attributes.iter().any(is_key)
-        || item
-            .attributes
-            .iter()
-            .filter(|attribute| is_key(attribute))
-            .any(|key| fields(key).first() == Some(&field.name.text.as_str()))
+    keys(item).iter().any(|key| key.parts.first().is_some_and(|part| part.path == field.name.text))
 }

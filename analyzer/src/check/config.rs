@@ -46,7 +46,6 @@ impl Settings {
     }
 
     /// Who keeps relations intact.
-    #[expect(dead_code, reason = "the rules of relations will ask")]
     pub(crate) fn relation_mode(&self) -> RelationMode {
         self.chosen_relation_mode.unwrap_or_else(|| default_relation_mode(self.provider))
     }

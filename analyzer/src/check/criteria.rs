@@ -113,23 +113,22 @@ fn composite_in_unique(checker: &mut Checker, item: &Item, elements: &[Expressio
 /// The names that criteria have in the client.
 fn names(checker: &mut Checker, item: &Item) {
     let block = checker.block;
-    let mut taken: Vec<(&str, ::syntax::TextRange)> = Vec::new();
-    for attribute in item.attributes.iter().filter(|attribute| is(attribute, "id") || is(attribute, "unique"))
-    {
-        if let Some(value) = attribute.named("name").and_then(|argument| argument.value.as_ref())
-            && let Some(name) = value.as_string()
-        {
-            if let Some((_, first)) = taken.iter().find(|(other, _)| *other == name) {
-                let message = format!("Another criterion of this model is called `{name}` already.");
-                checker.report(&CLIENT_NAME_CLASH, value.range, message).related(
-                    block,
-                    *first,
-                    "the other one",
-                );
+    let is_criterion = |attribute: &&Attribute| is(attribute, "id") || is(attribute, "unique");
+    let criteria: Vec<_> = item.attributes.iter().filter(is_criterion).collect();
+    let name = |attribute: &Attribute| {
+        let value = attribute.named("name")?.value.as_ref()?;
+        Some((value.as_string()?.to_owned(), value.range))
+    };
+    for criterion in &criteria {
+        if let Some((own, range)) = name(criterion) {
+            let others = criteria.iter().filter(|other| other.range != criterion.range);
+            let same = others.filter_map(|other| name(other)).find(|(other, _)| *other == own);
+            if let Some((_, other)) = same {
+                let message = format!("Another criterion of this model is called `{own}` too.");
+                checker.report(&CLIENT_NAME_CLASH, range, message).related(block, other, "the other one");
             }
-            taken.push((name, value.range));
         }
-        joined_name(checker, item, attribute);
+        joined_name(checker, item, criterion);
     }
 }
 

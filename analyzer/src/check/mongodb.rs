@@ -4,7 +4,8 @@ use super::Checker;
 use super::autoincrement::default_call;
 use super::config::settings;
 use super::rule::rules;
-use crate::item::{Attribute, Expression, ExpressionKind, Field, Item};
+use crate::item::{ExpressionKind, Field, Item};
+use crate::keys::{self, Key, KeyKind, KeyPart, keys};
 use ::syntax::node::BlockKind;
 use providers::Provider;
 
@@ -27,34 +28,15 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     }
     item.fields.iter().for_each(|field| mapped_name(checker, field));
     if item.kind == BlockKind::Model {
-        let id = id_fields(item);
+        let id = keys::id(item).map(|id| id.paths()).unwrap_or_default();
         check_id(checker, item, &id);
         item.fields.iter().for_each(|field| generated(checker, field, &id));
         indexes(checker, item, &id);
     }
 }
 
-fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
-    attributes.iter().find(|attribute| attribute.name.text == name)
-}
-
-/// The fields of the id.
-fn id_fields(item: &Item) -> Vec<&str> {
-    let marked = item.fields.iter().find(|field| attribute(&field.attributes, "id").is_some());
-    match (marked, attribute(&item.attributes, "id")) {
-        (Some(field), _) => vec![&field.name.text],
-        (None, Some(id)) => id.listed_fields().iter().filter_map(Expression::as_field).collect(),
-        (None, None) => Vec::new(),
-    }
-}
-
-fn mapped(field: &Field) -> Option<&Expression> {
-    let map = attribute(&field.attributes, "map")?;
-    map.arguments.iter().find(|argument| argument.name.is_none() || argument.is_named("name"))?.value.as_ref()
-}
-
 fn mapped_name(checker: &mut Checker, field: &Field) {
-    let Some(value) = mapped(field) else { return };
+    let Some(value) = field.mapped_name() else { return };
     let Some(text) = value.as_string() else { return };
     if text.starts_with('$') {
         checker.report(
@@ -77,7 +59,7 @@ fn check_id(checker: &mut Checker, item: &Item, id: &[&str]) {
     let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
     let is_unclear = item.has_bad_lines || item.fields.iter().any(|field| field.ty.is_none());
     match id {
-        [] if !is_unclear && attribute(&item.attributes, "id").is_none() => {
+        [] if !is_unclear && item.attribute("id").is_none() => {
             let message = "Every document in MongoDB has an id. Add `id String @id @default(auto()) @map(\"_id\") @db.ObjectId`.";
             checker.report(&ID_MISSING, range, message);
         }
@@ -86,7 +68,7 @@ fn check_id(checker: &mut Checker, item: &Item, id: &[&str]) {
             if field.name.text == "_id" {
                 return;
             }
-            match mapped(field) {
+            match field.mapped_name() {
                 None => {
                     let message = "MongoDB calls the id `_id`. Add `@map(\"_id\")`.";
                     let finding = checker.report(&ID_MAP, field.name.range, message);
@@ -113,8 +95,7 @@ fn generated(checker: &mut Checker, field: &Field, id: &[&str]) {
     let Some((_, call, range)) = default_call(field) else { return };
     match call.function.text.as_str() {
         "auto" => {
-            let native = field.attributes.iter().find_map(|attribute| attribute.native_type());
-            if native.is_none_or(|(_, native)| native != "ObjectId") {
+            if field.native_type() != Some("ObjectId") {
                 let message = "`auto()` makes an ObjectId. Give the field the native type `@db.ObjectId`.";
                 checker.report(&AUTO_NATIVE_TYPE, range, message);
             }
@@ -137,48 +118,35 @@ fn generated(checker: &mut Checker, field: &Field, id: &[&str]) {
     }
 }
 
-/// What an index is over, for comparing: its fields, each with the arguments that matter.
-type Key = Vec<(String, Vec<(String, String)>)>;
-
-fn key(elements: &[Expression]) -> Key {
-    let element = |element: &Expression| {
-        let arguments = element.as_call().map(|call| &call.arguments[..]).unwrap_or_default();
-        let argument = |name: &str| {
-            let value = &arguments.iter().find(|argument| argument.is_named(name))?.value.as_ref()?.kind;
-            match value {
-                ExpressionKind::Path(text) | ExpressionKind::Number(text) => {
-                    Some((name.to_owned(), text.clone()))
-                }
-                _ => None,
-            }
-        };
-        Some((
-            element.as_field()?.to_owned(),
-            ["sort", "length"].iter().filter_map(|name| argument(name)).collect(),
-        ))
-    };
-    elements.iter().filter_map(element).collect()
-}
-
 fn indexes(checker: &mut Checker, item: &Item, id: &[&str]) {
     let block = checker.block;
-    let mut seen: Vec<(Key, ::syntax::TextRange)> = Vec::new();
-    let on_fields = item.fields.iter().filter_map(|field| {
-        let unique = attribute(&field.attributes, "unique")?;
-        Some((vec![(field.name.text.clone(), Vec::new())], unique))
-    });
-    let is_index =
-        |attribute: &&Attribute| matches!(attribute.name.text.as_str(), "unique" | "index" | "fulltext");
-    let on_block = item.attributes.iter().filter(is_index).map(|index| (key(index.listed_fields()), index));
-    for (key, index) in on_fields.chain(on_block) {
-        let [(first, _), rest @ ..] = &key[..] else { continue };
-        if rest.is_empty() && index.name.text == "unique" && id == [first.as_str()] {
-            checker.report(&UNIQUE_ID, index.range, "The id is unique anyway. Remove this.");
+    let indexes: Vec<_> = keys(item).into_iter().filter(|key| key.kind != KeyKind::Id).collect();
+    for (at, index) in indexes.iter().enumerate() {
+        let range = index.attribute.range;
+        if index.kind == KeyKind::Unique && index.paths() == id && !id.is_empty() {
+            checker.report(&UNIQUE_ID, range, "The id is unique anyway. Remove this.");
         }
-        if let Some((_, other)) = seen.iter().find(|(other, _)| *other == key) {
+        let is_same = |(other_at, other): &(usize, &Key)| {
+            *other_at != at
+                && other.parts.len() == index.parts.len()
+                && other.parts.iter().zip(&index.parts).all(|(a, b)| is_same_part(a, b))
+        };
+        if let Some((_, other)) = indexes.iter().enumerate().find(is_same) {
             let message = "MongoDB has one index over the same fields. Remove one of the two.";
-            checker.report(&INDEX_DUPLICATE, index.range, message).related(block, *other, "the other one");
+            let other = other.attribute.range;
+            checker.report(&INDEX_DUPLICATE, range, message).related(block, other, "the other one");
         }
-        seen.push((key, index.range));
     }
+}
+
+/// Whether two indexes cover the same there: the arguments that matter are the same.
+fn is_same_part(a: &KeyPart, b: &KeyPart) -> bool {
+    let argument = |part: &KeyPart, name: &str| {
+        let value = part.argument(name)?.value.as_ref()?;
+        match &value.kind {
+            ExpressionKind::Path(text) | ExpressionKind::Number(text) => Some(text.clone()),
+            _ => None,
+        }
+    };
+    a.path == b.path && ["sort", "length"].iter().all(|name| argument(a, name) == argument(b, name))
 }

@@ -29,9 +29,6 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         return;
     }
     let settings = settings(checker.db, checker.schema);
-    if !settings.has_datasource {
-        return without_datasource(checker, item);
-    }
     let Some(provider) = settings.provider else { return };
     for field in &item.fields {
         match resolve(checker.db, checker.schema, field.ty.as_ref()) {
@@ -54,31 +51,44 @@ fn native_attribute(field: &Field) -> Option<&Attribute> {
     field.attributes.iter().find(|attribute| attribute.native_type().is_some())
 }
 
-/// Reports the first native type of a schema that has no datasource; the others are the same mistake.
-fn without_datasource(checker: &mut Checker, item: &Item) {
-    if first_with_native_type(checker.db, checker.schema) != Some(checker.block) {
-        return;
+/// The native types of a block, each an attribute.
+fn native_attributes(item: &Item) -> impl Iterator<Item = &Attribute> {
+    let has_fields = matches!(item.kind, BlockKind::Model | BlockKind::View | BlockKind::CompositeType);
+    item.fields.iter().filter(move |_| has_fields).filter_map(native_attribute)
+}
+
+#[salsa::tracked(returns(copy))]
+fn has_native_types(db: &dyn Db, block: Block) -> bool {
+    item_of_block(db, block).is_some_and(|item| native_attributes(item).next().is_some())
+}
+
+#[salsa::tracked(returns(ref))]
+fn native_types_of_run(db: &dyn Db, run: Run) -> Vec<Block> {
+    run.blocks(db).iter().copied().filter(|block| has_native_types(db, *block)).collect()
+}
+
+/// The blocks with native types, in a schema without a datasource.
+#[salsa::tracked(returns(ref))]
+pub(super) fn without_datasource(db: &dyn Db, schema: Schema) -> Vec<Block> {
+    if settings(db, schema).has_datasource {
+        return Vec::new();
     }
-    let Some(attribute) = item.fields.iter().find_map(native_attribute) else { return };
+    schema.runs(db).iter().flat_map(|run| native_types_of_run(db, *run)).copied().collect()
+}
+
+/// Says once that there is no database that could have native types, at the first of them.
+pub(super) fn check_without_datasource(checker: &mut Checker, blocks: &[Block]) {
+    let db = checker.db;
+    let items = blocks.iter().filter_map(|block| Some((*block, item_of_block(db, *block)?)));
+    let mut places =
+        items.flat_map(|(block, item)| native_attributes(item).map(move |native| (block, native.range)));
+    let Some((_, first)) = places.next() else { return };
     let message = "This schema has no datasource, so it is not known which native types there are. Add a datasource, or check \
                    this file together with the one that has it.";
-    checker.report(&DATASOURCE_MISSING, attribute.range, message);
-}
-
-/// The first block of a run with a native type.
-#[salsa::tracked(returns(copy))]
-fn first_of_run(db: &dyn Db, run: Run) -> Option<Block> {
-    run.blocks(db).iter().copied().find(|block| has_native_type(db, *block))
-}
-
-#[salsa::tracked(returns(copy))]
-fn has_native_type(db: &dyn Db, block: Block) -> bool {
-    item_of_block(db, block)
-        .is_some_and(|item| item.fields.iter().any(|field| native_attribute(field).is_some()))
-}
-
-fn first_with_native_type(db: &dyn Db, schema: Schema) -> Option<Block> {
-    schema.runs(db).iter().find_map(|run| first_of_run(db, *run))
+    let finding = checker.report(&DATASOURCE_MISSING, first, message);
+    for (block, range) in places {
+        finding.shows_at(block, range, "a native type too");
+    }
 }
 
 fn prefix(checker: &mut Checker, attribute: &Attribute, datasource: &str) {

@@ -1,18 +1,56 @@
-//! Relations: that they have two sides, and that one of them says how it is kept.
+//! Relations: that they have two sides which belong together. What each kind of relation asks of its sides stands beside.
 
 use super::rule::rules;
-use super::{Checker, FieldType, item_of_block, shape};
-use crate::item::{Arity, Field, Item};
-use crate::relations::{RelationField, fields_between, opposite, relation_attribute, relation_fields};
+use super::{
+    Checker, FieldType, Fix, Place, foreign_keys, item_of_block, many_to_many, one_to_many, one_to_one,
+    referential_actions, shape,
+};
+use crate::db::Db;
+use crate::diagnostic::Rule;
+use crate::item::{Field, Item};
+use crate::missing::{NewLines, Part, missing_parts, uncapitalised};
+use crate::relations::{
+    Cardinality, OtherSide, RelationField, is_ambiguous, name_of, other_side, relation_fields, rivals,
+};
 use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
 
 rules! {
     MISSING_OPPOSITE: Error "relation-missing-opposite" "A relation field without a field on the other side",
-    NO_FIELDS: Error "relation-1-n-no-fields" "A one-to-many relation that does not say which fields it refers with",
-    NO_REFERENCES: Error "relation-1-n-no-references" "A one-to-many relation that does not say which fields it refers to",
-    FIELD_COUNT: Error "relation-field-count" "A relation that refers with more or fewer fields than it refers to",
-    TYPE_MISMATCH: Error "relation-type-mismatch" "A relation that refers with a field of one type to a field of another",
+    IGNORED_MODEL: Error "relation-ignored-model" "A relation to a model that the client does not know",
+    AMBIGUOUS: Error "relation-ambiguous" "Several relations without a name between two models",
+    MISNAMED: Error "relation-misnamed" "Several relations of one name between two models",
+    AMBIGUOUS_SELF: Error "relation-ambiguous-self" "Two fields of one relation of a model to itself, without a name",
+    UNNAMED_SELF: Error "relation-unnamed-self" "Several relations without a name of a model to itself",
+    MISNAMED_SELF: Error "relation-misnamed-self" "More than two fields with one relation name in a relation of a model to itself",
+}
+
+/// A relation field under examination, from its own side.
+pub(super) struct Side<'a> {
+    /// The block that it stands in.
+    pub(super) item: &'a Item,
+    pub(super) field: &'a Field,
+    pub(super) relation: &'a RelationField,
+}
+
+impl Side<'_> {
+    /// The `@relation`, or the name of the field without one.
+    pub(super) fn range(&self) -> TextRange {
+        self.field.attribute("relation").map_or(self.field.name.range, |attribute| attribute.range)
+    }
+
+    /// An argument of `@relation`, or the next best.
+    pub(super) fn argument_range(&self, name: &str) -> TextRange {
+        let attribute = self.field.attribute("relation");
+        let argument = attribute.and_then(|attribute| attribute.named(name));
+        argument.map_or_else(|| self.range(), |argument| argument.range)
+    }
+
+    /// The argument that says what happens to the rows of this side.
+    pub(super) fn action_range(&self) -> TextRange {
+        let name = if self.relation.on_delete.is_some() { "onDelete" } else { "onUpdate" };
+        self.argument_range(name)
+    }
 }
 
 pub(super) fn check(checker: &mut Checker, item: &Item) {
@@ -25,95 +63,128 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         let Some(field) = item.fields.iter().rfind(|field| field.name.text == relation.name) else {
             continue;
         };
-        let name = relation.relation_name.as_deref();
-        let back = fields_between(db, relation.target, own, name).count();
-        let forth = fields_between(db, own, relation.target, name).count();
-        let most = if relation.target == own { 2 } else { 1 };
-        // Where more than one pair is possible, nothing can be said of any.
-        if back > most || forth > most {
-            continue;
-        }
-        match opposite(db, own, relation) {
-            None => missing_opposite(checker, item, field, relation),
-            Some(other) if other.arity == Arity::List && relation.arity != Arity::List => {
-                one_to_many(checker, field, relation);
+        let side = Side { item, field, relation };
+        ignored_model(checker, &side);
+        referential_actions::check(checker, &side);
+        match other_side(db, own, relation) {
+            // Where more than one pair is possible, nothing can be said of any.
+            OtherSide::Ambiguous => ambiguous(checker, &side),
+            OtherSide::Missing => {
+                missing_opposite(checker, &side);
+                foreign_keys::check(checker, &side);
             }
-            Some(_) => {}
+            OtherSide::Field { other, cardinality, keeps } => {
+                match cardinality {
+                    Cardinality::OneToOne => one_to_one::check(checker, &side, other, keeps),
+                    Cardinality::OneToMany => one_to_many::check(checker, &side, keeps),
+                    Cardinality::ManyToMany => many_to_many::check(checker, &side, other),
+                }
+                foreign_keys::check(checker, &side);
+            }
         }
-        pairs(checker, field, relation);
     }
 }
 
-fn missing_opposite(checker: &mut Checker, item: &Item, field: &Field, relation: &RelationField) {
-    let db = checker.db;
-    // A field there whose type is not known may be the one that is looked for.
-    let target_shape = shape(db, relation.target);
-    let is_unclear = target_shape.has_bad_lines
-        || target_shape.fields.iter().any(|field| field.ty == FieldType::Unknown)
-        || relation.target == checker.block && item.has_bad_lines;
-    let Some(name) = item.name.as_ref().filter(|_| !is_unclear) else { return };
-    let target = item_of_block(db, relation.target);
-    let Some(target_name) = target.and_then(|target| target.name.as_ref()) else { return };
-    let message = format!(
-        "A relation has a field on both sides. Add one to `{}`, such as `{} {}[]`.",
-        target_name.text,
-        lower_first(&name.text),
-        name.text
-    );
-    let range = target_name.range;
-    let other = relation.target;
-    checker.report(&MISSING_OPPOSITE, field.name.range, message).related(
-        other,
-        range,
-        "the field is missing here",
-    );
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// The side of a one-to-many relation that is no list keeps it.
-fn one_to_many(checker: &mut Checker, field: &Field, relation: &RelationField) {
-    let range = relation_attribute(field).map_or(field.name.range, |attribute| attribute.range);
-    let message = "This side keeps the relation, so it says which fields it refers with and to: `@relation(fields: [userId], \
-                   references: [id])`.";
-    if relation.fields.is_none() {
-        checker.report(&NO_FIELDS, range, message);
-    } else if relation.references.is_none() {
-        checker.report(&NO_REFERENCES, range, message);
-    }
-}
-
-/// Checks the fields that a relation refers with against those that it refers to.
-fn pairs(checker: &mut Checker, field: &Field, relation: &RelationField) {
-    let (Some(fields), Some(references)) = (&relation.fields, &relation.references) else { return };
-    let Some(range) = argument_range(field, "references") else { return };
-    if fields.len() != references.len() {
-        let message = format!(
-            "`fields` and `references` belong together one by one, but there are {} and {}.",
-            fields.len(),
-            references.len()
-        );
-        checker.report(&FIELD_COUNT, range, message);
+/// Says once for each group of fields that cannot be told apart what they lack.
+fn ambiguous(checker: &mut Checker, side: &Side) {
+    let (db, own) = (checker.db, checker.block);
+    let mut rivals = rivals(db, own, side.relation);
+    if !is_ambiguous(db, own, side.relation) || rivals.next().is_none_or(|first| first != side.relation) {
         return;
     }
-    let db = checker.db;
-    let (own, other) = (shape(db, checker.block), shape(db, relation.target));
-    for (from, to) in fields.iter().zip(references) {
-        let (Some(from), Some(to)) = (own.field(from), other.field(to)) else { continue };
-        let is_plain = |ty: FieldType| matches!(ty, FieldType::Scalar(_) | FieldType::Enum(_));
-        if is_plain(from.ty) && is_plain(to.ty) && from.ty != to.ty {
-            let message = format!(
-                "`{}` and `{}` have different types, so they can never be equal.",
-                from.name, to.name
-            );
-            checker.report(&TYPE_MISMATCH, range, message);
+    let others: Vec<_> = rivals.collect();
+    let target = name_of(db, side.relation.target);
+    let is_named = side.relation.relation_name.is_some();
+    let (rule, message): (&'static Rule, _) = match (side.relation.target == own, is_named) {
+        (true, true) => (
+            &MISNAMED_SELF,
+            "A relation has two sides, and more fields than two have this relation name. Give each pair its own.".to_owned(),
+        ),
+        (true, false) if others.len() == 1 => (
+            &AMBIGUOUS_SELF,
+            format!("It is not clear whether the fields with type `{target}` are two sides of one relation. Give both the same name: `@relation(\"…\")`."),
+        ),
+        (true, false) => (
+            &UNNAMED_SELF,
+            format!("It is not clear which of the fields with type `{target}` belong together. Give the two sides of each relation a name: `@relation(\"…\")`."),
+        ),
+        (false, true) => (
+            &MISNAMED,
+            format!("Several relations to `{target}` have this name. Give each its own."),
+        ),
+        (false, false) => (
+            &AMBIGUOUS,
+            format!("There are several relations to `{target}`. Give each a name, the same on both sides: `@relation(\"…\")`."),
+        ),
+    };
+    let finding = checker.report(rule, side.field.name.range, message);
+    for other in others {
+        if let Some(field) = side.item.fields.iter().rfind(|field| field.name.text == other.name) {
+            finding.related(own, field.name.range, "and this field");
         }
     }
 }
 
-fn argument_range(field: &Field, name: &str) -> Option<TextRange> {
-    Some(relation_attribute(field)?.named(name)?.range)
+fn missing_opposite(checker: &mut Checker, side: &Side) {
+    let db = checker.db;
+    let target = side.relation.target;
+    // A field there whose type is not known may be the one that is looked for.
+    let target_shape = shape(db, target);
+    let is_unclear = target_shape.has_bad_lines
+        || target_shape.fields.iter().any(|field| field.ty == FieldType::Unknown)
+        || target == checker.block && side.item.has_bad_lines;
+    let Some(name) = side.item.name.as_ref().filter(|_| !is_unclear) else { return };
+    let Some(target_item) = item_of_block(db, target) else { return };
+    let parts = missing_parts(db, checker.block, side.relation);
+    let line = parts.iter().find_map(|part| match part {
+        Part::Line { block, text } if *block == target => Some(text.clone()),
+        _ => None,
+    });
+    let line = line.unwrap_or_else(|| format!("{} {}[]", uncapitalised(&name.text), name.text));
+    let message = format!(
+        "A relation has a field on both sides. Add one to `{}`, such as `{line}`.",
+        name_of(db, target)
+    );
+    let range = target_item.name_range();
+    let finding = checker.report(&MISSING_OPPOSITE, side.field.name.range, message);
+    finding.related(target, range, "the field is missing here");
+    let title = format!("Add the field to `{}`", name_of(db, target));
+    finding.fixes.extend(fix(db, title, &parts));
+}
+
+/// A repair that adds what a relation lacks.
+fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
+    let edit = |part: &Part| {
+        let (at, text) = part.insertion(db, NewLines::BehindFields)?;
+        Some((Place { block: part.block(), range: TextRange::empty(at) }, text))
+    };
+    let edits = parts.iter().map(edit).collect::<Option<Vec<_>>>()?;
+    (!edits.is_empty()).then_some(Fix { title, is_safe: false, edits })
+}
+
+/// A repair that adds the fields and arguments that a relation lacks on the side that keeps it.
+pub(super) fn completion(checker: &Checker, side: &Side) -> Option<Fix> {
+    let parts = missing_parts(checker.db, checker.block, side.relation);
+    fix(checker.db, "Complete the relation".to_owned(), &parts)
+}
+
+fn ignored_model(checker: &mut Checker, side: &Side) {
+    let db = checker.db;
+    let is_known = !shape(db, side.relation.target).is_ignored;
+    if is_known || side.field.attribute("ignore").is_some() || side.item.attribute("ignore").is_some() {
+        return;
+    }
+    let message = format!(
+        "The client does not know `{}`, which is ignored, so it cannot know this field. Add `@ignore`.",
+        name_of(db, side.relation.target)
+    );
+    let block = checker.block;
+    let end = TextRange::empty(side.field.range.end());
+    let range = side.field.ty.as_ref().map_or(side.field.name.range, |ty| ty.range);
+    checker.report(&IGNORED_MODEL, range, message).fix(
+        "Add `@ignore`",
+        true,
+        block,
+        [(end, " @ignore".to_owned())],
+    );
 }

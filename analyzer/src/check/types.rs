@@ -3,7 +3,8 @@
 use super::rule::rules;
 use super::{Checker, item_of_block};
 use crate::db::{Block, Db, Namespace, Schema};
-use crate::item::{Arity, Item, Type};
+use crate::item::{Arity, Field, Item, Type};
+use crate::keys::keys;
 use crate::similarity::most_similar;
 use ::syntax::Keyword;
 use ::syntax::node::BlockKind;
@@ -67,6 +68,8 @@ pub(crate) struct Shape {
     pub(crate) values: Vec<String>,
     /// Whether a line could not be read, so that something may be missing here.
     pub(crate) has_bad_lines: bool,
+    /// Whether the client knows nothing of it.
+    pub(crate) is_ignored: bool,
 }
 
 /// A field as other blocks see it.
@@ -75,6 +78,8 @@ pub(crate) struct FieldShape {
     pub(crate) name: String,
     pub(crate) ty: FieldType,
     pub(crate) arity: Arity,
+    /// The name of its native type, if it has one; of an unsupported type all that is known of it.
+    pub(crate) native_type: Option<String>,
 }
 
 impl Shape {
@@ -88,23 +93,28 @@ impl Shape {
 pub(crate) fn shape(db: &dyn Db, block: Block) -> Shape {
     let schema = block.schema(db);
     let Some(item) = item_of_block(db, block) else { return Shape::default() };
-    let field = |field: &crate::item::Field| FieldShape {
+    let field = |field: &Field| FieldShape {
         name: field.name.text.clone(),
         ty: resolve(db, schema, field.ty.as_ref()),
         arity: field.ty.as_ref().map_or(Arity::Required, |ty| ty.arity),
+        native_type: match &field.ty {
+            Some(ty) if ty.is_unsupported => ty.unsupported.clone(),
+            _ => field.native_type().map(str::to_owned),
+        },
     };
     Shape {
         fields: item.fields.iter().map(field).collect(),
         values: item.values.iter().map(|value| value.name.text.clone()).collect(),
         has_bad_lines: item.has_bad_lines,
+        is_ignored: item.attribute("ignore").is_some(),
     }
 }
 
 pub(super) fn check(checker: &mut Checker, item: &Item) {
-    for ty in item.fields.iter().filter_map(|field| field.ty.as_ref()) {
+    for field in &item.fields {
         // Types that only Prisma 8 understands were reported with the syntax.
-        if !ty.is_unsupported && !ty.name.text.contains('.') {
-            check_type(checker, item, ty);
+        if let Some(ty) = field.ty.as_ref().filter(|ty| !ty.is_unsupported && !ty.name.text.contains('.')) {
+            check_type(checker, item, field, ty);
         }
     }
     if item.kind == BlockKind::Enum && item.values.is_empty() && !item.has_bad_lines {
@@ -117,10 +127,10 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     }
 }
 
-fn check_type(checker: &mut Checker, item: &Item, ty: &Type) {
+fn check_type(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
     let name = &ty.name;
     match resolve_name(checker.db, checker.schema, &name.text) {
-        None => unknown(checker, item, ty),
+        None => unknown(checker, item, field, ty),
         Some(FieldType::Model(_)) if item.kind == BlockKind::CompositeType => {
             let message = format!(
                 "`{}` is a model, and composite types cannot have relations. Use another composite type, or keep the \
@@ -133,7 +143,7 @@ fn check_type(checker: &mut Checker, item: &Item, ty: &Type) {
     }
 }
 
-fn unknown(checker: &mut Checker, item: &Item, ty: &Type) {
+fn unknown(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
     let name = &ty.name;
     let block = checker.block;
     let scalar = ScalarType::from_synonym(&name.text)
@@ -145,5 +155,11 @@ fn unknown(checker: &mut Checker, item: &Item, ty: &Type) {
         format!("Nothing is called `{}`. Define a {kinds} of that name, or use another type.", name.text);
     let finding = checker.report(&UNKNOWN, name.range, message);
     finding.misspelt = Some(name.text.clone());
+    // Whether the field can be in a key is open until its type is known.
+    for key in keys(item).iter().filter(|key| key.on.is_none()) {
+        for part in key.parts.iter().filter(|part| part.path == field.name.text) {
+            finding.shows_at(block, part.range, "its type is needed here");
+        }
+    }
     finding.did_you_mean(block, name.range, scalar.map(str::to_owned));
 }

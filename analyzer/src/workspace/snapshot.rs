@@ -2,10 +2,14 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
-use crate::check::{Finding, Place, findings_of_block, findings_of_run};
+use crate::check::{
+    Finding, Place, concerned, findings_across, findings_of_block, findings_of_run, is_of_wording,
+};
 use crate::db::{Block, Database};
-use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related};
+use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related, Severity};
+use crate::missing::{NewLines, missing_parts};
 use crate::outline;
+use crate::relations::relation_fields;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use syntax::{TextRange, TextSize};
@@ -49,10 +53,12 @@ impl Snapshot {
         let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
         let mut diagnostics = Vec::new();
         for (offset, run) in layout.runs_with_offsets() {
-            for &block in findings_of_run(&self.db, run.input) {
+            let of_blocks = findings_of_run(&self.db, run.input).iter();
+            let of_blocks = of_blocks.map(|block| (*block, findings_of_block(&self.db, *block)));
+            let across = self.concerned(run).map(|block| (block, findings_across(&self.db, block)));
+            for (block, findings) in of_blocks.chain(across) {
                 let start = offset + run.offset_of(block).unwrap_or_default();
-                let findings = findings_of_block(&self.db, block).iter();
-                diagnostics.extend(findings.map(|finding| {
+                diagnostics.extend(findings.iter().map(|finding| {
                     let mut diagnostic = self.diagnostic(layout.schema, finding, start);
                     if let Some(name) = &finding.misspelt {
                         self.suggest(layout.schema, file, name, &mut diagnostic);
@@ -63,6 +69,41 @@ impl Snapshot {
         }
         diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
         diagnostics
+    }
+
+    /// The edits that give each relation of a schema what it lacks: a field on the other side, the arguments that say how it
+    /// is kept, and the scalar fields that these name. None if something cannot be understood, because then it is not known
+    /// what is missing. The text should be laid out afterwards.
+    pub fn missing_relation_parts(&self, schema: SchemaId) -> Vec<FixEdit> {
+        let blocks = self.layout.blocks(schema);
+        let is_clear = |block: &Block| {
+            let mut findings = findings_of_block(&self.db, *block).iter();
+            !findings.any(|it| it.rule.severity == Severity::Error && is_of_wording(it.rule))
+        };
+        if !self.layout.blocks(schema).all(|block| is_clear(&block)) {
+            return Vec::new();
+        }
+        let relations = blocks
+            .flat_map(|block| relation_fields(&self.db, block).iter().map(move |relation| (block, relation)));
+        let parts = relations.flat_map(|(block, relation)| missing_parts(&self.db, block, relation));
+        parts
+            .filter_map(|part| {
+                let (at, replacement) = part.insertion(&self.db, NewLines::BeforeBrace)?;
+                let place = Place { block: part.block(), range: TextRange::empty(at) };
+                let (file, range) = self.absolute(schema, place)?;
+                Some(FixEdit { file, range, replacement })
+            })
+            .collect()
+    }
+
+    /// The blocks of a run that a rule about the whole schema says something of.
+    fn concerned(&self, run: &RunLayout) -> impl Iterator<Item = Block> {
+        let blocks = run.input.blocks(&self.db);
+        let concerned = blocks.first().map(|block| concerned(&self.db, block.schema(&self.db)));
+        let concerned = concerned.filter(|concerned| !concerned.is_empty());
+        concerned
+            .into_iter()
+            .flat_map(|concerned| blocks.iter().copied().filter(|block| concerned.contains(block)))
     }
 
     /// The blocks of a file with their members, for an outline.
@@ -79,9 +120,10 @@ impl Snapshot {
 
     /// Makes the ranges of a finding absolute.
     fn diagnostic(&self, schema: SchemaId, finding: &Finding, start: usize) -> Diagnostic {
-        let related = |(place, message): &(Place, String)| {
-            let (file, range) = self.absolute(schema, *place)?;
-            Some(Related { file, range, message: message.clone() })
+        let related = |related: &crate::check::Related| {
+            let (file, range) = self.absolute(schema, related.place)?;
+            let (message, is_same_mistake) = (related.message.clone(), related.is_same_mistake);
+            Some(Related { file, range, message, is_same_mistake })
         };
         let edit = |(place, replacement): &(Place, String)| {
             let (file, range) = self.absolute(schema, *place)?;

@@ -262,3 +262,32 @@ fn an_edit_stops_questions() {
     let answer: Result<(), _> = asking.join().unwrap();
     assert_eq!(answer, Err(Cancelled));
 }
+
+#[test]
+fn names_in_the_database_are_compared_when_one_changes() {
+    let mut watched = Watched::new(&models(1_000));
+    watched.edit("  name500 String\n", "  name500 String // a comment\n");
+    let ran = watched.edit("name500 String", "name500 Int");
+    assert_eq!(ran.get("shared_keys"), None, "{ran:?}");
+    let ran = watched.edit("name500 Int", "name500 Int @unique");
+    assert_eq!((ran.get("shared_keys"), ran.get("clashes")), (Some(&1), None), "{ran:?}");
+    assert_eq!(ran.get("keys_of_run"), Some(&1), "{ran:?}");
+    let ran = watched.edit("name500 Int @unique", "name500 Int @unique(map: \"Model7_pkey\")");
+    assert_eq!(watched.diagnostics(), 2);
+    assert_eq!(ran.get("findings_across"), Some(&2), "{ran:?}");
+}
+
+#[test]
+fn cycles_are_searched_when_a_relation_changes() {
+    let head = "datasource db {\n  provider = \"postgresql\"\n";
+    let mut watched = Watched::new(&models(1_000).replace(head, &head.replace("postgresql", "sqlserver")));
+    watched.edit("  name500 String\n", "  name500 String // a comment\n");
+    let ran = watched.edit("name500 String", "name500 Int");
+    assert_eq!(ran.get("problems"), None, "{ran:?}");
+    let relation = "back Model600 @relation(\"back\", fields: [backId], references: [id])\n  backId Int\n";
+    watched.edit("  name600 String\n", "  name600 String\n  forth Model500[] @relation(\"back\")\n");
+    let ran = watched.edit("name500 Int", &format!("name500 Int\n  {relation}"));
+    assert_eq!(ran.get("problems"), Some(&1), "{ran:?}");
+    // Every relation from 501 to 600 is a part of the circle, and the new one; and 500 has two ways to 499.
+    assert_eq!(watched.diagnostics(), 103);
+}

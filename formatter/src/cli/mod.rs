@@ -1,11 +1,10 @@
 //! The command `schema-fmt`, which `prisma-analyzer fmt` is as well: files are read, laid out and written.
 
 mod difference;
-mod files;
 
+use crate::files::{self, Source};
 use crate::{Dialect, Formatted, LineEnding, Options};
 use clap::{Args, ValueEnum};
-use files::Source;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::panic::{self, AssertUnwindSafe};

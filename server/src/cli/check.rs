@@ -1,7 +1,7 @@
 //! `prisma-analyzer check`: finds what is wrong with schemas and prints it.
 
 use super::sources::{self, Schema};
-use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, human, json};
+use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, fix, human, json};
 use analyzer::{Diagnostic, FileId, Severity, Workspace};
 use rayon::prelude::*;
 use std::io::{self, Write};
@@ -15,12 +15,14 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Vec<Diagnostic>>,
     /// The analyzer's names of the files, in the order of the files.
     ids: Vec<FileId>,
+    /// How many findings were repaired.
+    repaired: usize,
 }
 
 impl Checked {
     /// A schema with the findings of each file and the analyzer's names of the files.
     pub(super) fn new(schema: Schema, findings: Vec<Vec<Diagnostic>>, ids: Vec<FileId>) -> Self {
-        Self { schema, findings, ids }
+        Self { schema, findings, ids, repaired: 0 }
     }
 
     /// The place of a file among the schema's files. Findings only name files of their own schema.
@@ -65,14 +67,21 @@ fn severity_index(severity: Severity) -> usize {
 /// Runs the command and gives the exit status.
 pub(super) fn run(arguments: &CheckArguments) -> i32 {
     let (schemas, mut problems) = sources::read(arguments);
-    let results: Vec<_> = schemas.into_par_iter().map(check).collect();
+    let results: Vec<_> = schemas.into_par_iter().map(|schema| check(schema, arguments.fix)).collect();
     let mut checked = Vec::with_capacity(results.len());
     for result in results {
-        result.map_or_else(|problem| problems.push(problem), |one| checked.push(one));
+        match result {
+            Ok((one, unwritten)) => {
+                checked.push(one);
+                problems.extend(unwritten);
+            }
+            Err(problem) => problems.push(problem),
+        }
     }
 
     let counts = Counts::of(&checked);
-    let printed = print(arguments, &checked, counts, problems.is_empty());
+    let repaired = checked.iter().map(|one| one.repaired).sum();
+    let printed = print(arguments, &checked, counts, repaired, problems.is_empty());
     if let Err(problem) = printed
         && problem.kind() != io::ErrorKind::BrokenPipe
     {
@@ -86,18 +95,24 @@ pub(super) fn run(arguments: &CheckArguments) -> i32 {
     }
 }
 
-/// Checks one schema. A defect of ours in one schema must not hide the findings of the others.
-fn check(schema: Schema) -> Result<Checked, String> {
+/// Checks one schema, and repairs it first if that is wanted; gives also what could not be written. A defect of ours in one
+/// schema must not hide the findings of the others.
+fn check(mut schema: Schema, with_fixes: bool) -> Result<(Checked, Vec<String>), String> {
     let found = panic::catch_unwind(AssertUnwindSafe(|| {
         let mut workspace = Workspace::new();
         let id = workspace.add_schema(schema.dialect);
         let ids: Vec<_> = schema.files.iter().map(|file| workspace.add_file(id, &file.content)).collect();
+        let repaired = if with_fixes { fix::apply(&mut workspace, &ids) } else { 0 };
         let snapshot = workspace.snapshot();
-        let findings = ids.iter().map(|file| snapshot.diagnostics(*file).to_vec()).collect();
-        (ids, findings)
+        let findings = ids.iter().map(|file| snapshot.diagnostics(*file)).collect();
+        let texts: Vec<_> = ids.iter().map(|file| snapshot.text(*file)).collect();
+        (ids, findings, texts, repaired)
     }));
     match found {
-        Ok((ids, findings)) => Ok(Checked::new(schema, findings, ids)),
+        Ok((ids, findings, texts, repaired)) => {
+            let unwritten = if repaired > 0 { write(&mut schema, texts) } else { Vec::new() };
+            Ok((Checked { repaired, ..Checked::new(schema, findings, ids) }, unwritten))
+        }
         Err(_) => {
             let name = schema.files.first().map_or("", |file| file.name.as_str());
             Err(format!("checking the schema of `{name}` failed; this is a defect of prisma-analyzer"))
@@ -105,7 +120,25 @@ fn check(schema: Schema) -> Result<Checked, String> {
     }
 }
 
-fn print(arguments: &CheckArguments, all: &[Checked], counts: Counts, is_complete: bool) -> io::Result<()> {
+/// Writes the files whose text changed, and gives what could not be written.
+fn write(schema: &mut Schema, texts: Vec<String>) -> Vec<String> {
+    let mut unwritten = Vec::new();
+    for (file, text) in schema.files.iter_mut().zip(texts) {
+        if file.content != text {
+            unwritten.extend(formatter::files::write(&file.target, &text).err());
+            file.replace(text);
+        }
+    }
+    unwritten
+}
+
+fn print(
+    arguments: &CheckArguments,
+    all: &[Checked],
+    counts: Counts,
+    repaired: usize,
+    is_complete: bool,
+) -> io::Result<()> {
     let stdout = io::stdout().lock();
     match arguments.format {
         Format::Json => json::print_array(io::BufWriter::new(stdout), all),
@@ -118,6 +151,9 @@ fn print(arguments: &CheckArguments, all: &[Checked], counts: Counts, is_complet
             };
             let mut out = anstream::AutoStream::new(stdout, choice);
             human::print(&mut out, all)?;
+            if arguments.fix {
+                human::print_repaired(&mut out, repaired)?;
+            }
             // With nothing checked, there is nothing to sum up: the problems say it all.
             if is_complete || counts.files > 0 {
                 human::print_summary(&mut out, counts)?;

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Related places of the same file that are nearer than this many lines are shown in one snippet.
 const NEAR: usize = 100;
 
+/// So many further places where the same mistake shows are shown.
+const SHOWN: usize = 3;
+
 /// Prints all findings.
 pub(super) fn print(out: &mut impl Write, all: &[Checked]) -> io::Result<()> {
     let renderer = Renderer::styled();
@@ -36,6 +39,11 @@ pub(super) fn print_summary(out: &mut impl Write, counts: Counts) -> io::Result<
     writeln!(out, "{} in {files}", found.join(", "))
 }
 
+/// Prints how many findings were repaired.
+pub(super) fn print_repaired(out: &mut impl Write, count: usize) -> io::Result<()> {
+    writeln!(out, "{} repaired", plural(count, "problem"))
+}
+
 fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
@@ -54,7 +62,10 @@ fn group<'a>(checked: &'a Checked, file: &'a Source, finding: &'a Diagnostic) ->
     let own_lines = lines(file, finding.range);
     let mut main = Excerpt::new(file, own_lines.clone());
     let mut others = Vec::new();
-    for place in &finding.related {
+    let further = finding.related.iter().filter(|place| place.is_same_mistake).count();
+    let explaining = finding.related.iter().filter(|place| !place.is_same_mistake);
+    let same = finding.related.iter().filter(|place| place.is_same_mistake).take(SHOWN);
+    for place in explaining.chain(same) {
         let Some(index) = checked.index_of(place.file) else { continue };
         let other = &checked.schema.files[index];
         let there = lines(other, place.range);
@@ -72,6 +83,9 @@ fn group<'a>(checked: &'a Checked, file: &'a Source, finding: &'a Diagnostic) ->
     let mut group = title.element(main.snippet());
     for other in others {
         group = group.element(other.snippet());
+    }
+    if further > SHOWN {
+        group = group.element(Level::NOTE.message(format!("and {} more places", further - SHOWN)));
     }
     match &finding.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
@@ -153,7 +167,12 @@ mod tests {
             Some(TextRange::at(at.into(), u32::try_from(word.len()).ok()?.into()))
         };
         let related = texts.iter().zip(&ids).filter_map(|((_, text), id)| {
-            Some(Related { file: *id, range: place(text, "Bar")?, message: "it is here".into() })
+            Some(Related {
+                file: *id,
+                range: place(text, "Bar")?,
+                message: "it is here".into(),
+                is_same_mistake: false,
+            })
         });
         let finding = Diagnostic {
             rule: &RULE,
@@ -165,6 +184,7 @@ mod tests {
         };
         let source = |(name, text): &(&str, &str)| Source {
             name: (*name).into(),
+            target: name.into(),
             content: (*text).into(),
             text: crate::text::Text::new(text),
         };

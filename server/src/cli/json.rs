@@ -56,13 +56,29 @@ pub(super) fn print_lines(mut out: impl Write, all: &[Checked]) -> io::Result<()
 fn findings(all: &[Checked]) -> impl Iterator<Item = Finding<'_>> {
     all.iter().flat_map(|checked| {
         let files = checked.schema.files.iter().zip(&checked.findings);
-        files.flat_map(move |(file, findings)| findings.iter().map(move |one| finding(checked, file, one)))
+        files.flat_map(move |(file, findings)| findings.iter().flat_map(move |one| rows(checked, file, one)))
     })
+}
+
+/// A finding, and again for each further place where the same mistake shows: readers look findings up by their place.
+fn rows<'a>(
+    checked: &'a Checked,
+    file: &'a Source,
+    found: &'a Diagnostic,
+) -> impl Iterator<Item = Finding<'a>> {
+    let further = found.related.iter().filter(|place| place.is_same_mistake).filter_map(|place| {
+        let other = &checked.schema.files[checked.index_of(place.file)?];
+        let (start, end) = positions(other, place.range);
+        let row = finding(checked, file, found);
+        Some(Finding { file: &other.name, start, end, related: Vec::new(), ..row })
+    });
+    std::iter::once(finding(checked, file, found)).chain(further)
 }
 
 fn finding<'a>(checked: &'a Checked, file: &'a Source, found: &'a Diagnostic) -> Finding<'a> {
     let (start, end) = positions(file, found.range);
-    let related = found.related.iter().filter_map(|place| {
+    let explaining = found.related.iter().filter(|place| !place.is_same_mistake);
+    let related = explaining.filter_map(|place| {
         let file = &checked.schema.files[checked.index_of(place.file)?];
         let (start, end) = positions(file, place.range);
         Some(Related { file: &file.name, message: &place.message, start, end })

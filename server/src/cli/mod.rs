@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fix;
 mod human;
 mod json;
 mod sources;
@@ -29,6 +30,9 @@ enum Command {
     /// Check schemas and print what is wrong with them
     #[command(after_help = "Exit status: 0 no errors, 1 errors were found, 2 something could not be read.")]
     Check(CheckArguments),
+    /// Lay schemas out; the same command as `schema-fmt`
+    #[command(after_help = formatter::cli::EXIT_STATUS)]
+    Fmt(formatter::cli::Arguments),
     /// Explain a finding by its code, such as `type-unknown`
     Explain(ExplainArguments),
     /// Speak the Language Server Protocol over standard input and output
@@ -48,6 +52,9 @@ struct CheckArguments {
     /// Take every file as a schema of its own, also those in folders
     #[arg(long)]
     single_file: bool,
+    /// Apply the repairs that cannot change what was meant, and print what remains
+    #[arg(long)]
+    fix: bool,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -110,6 +117,7 @@ struct LspArguments {
 pub(crate) fn run(arguments: Arguments) -> i32 {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lsp(_) => crate::lsp::run(),
     }

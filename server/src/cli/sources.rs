@@ -11,10 +11,20 @@ use std::{fs, io};
 pub(super) struct Source {
     /// The path as it is shown: as given, or as found below a given folder.
     pub(super) name: String,
+    /// The file itself, where the path is a link to it.
+    pub(super) target: PathBuf,
     /// The content.
     pub(super) content: String,
     /// The content with its line index.
     pub(super) text: Text,
+}
+
+impl Source {
+    /// Gives the file another content.
+    pub(super) fn replace(&mut self, content: String) {
+        self.text = Text::new(&content);
+        self.content = content;
+    }
 }
 
 /// Files that are checked together.
@@ -94,7 +104,8 @@ impl Reading {
 }
 
 fn read_file(path: &Path) -> Result<Source, String> {
-    let bytes = fs::read(path).map_err(|problem| cannot_read(path, &problem))?;
+    let target = fs::canonicalize(path).map_err(|problem| cannot_read(path, &problem))?;
+    let bytes = fs::read(&target).map_err(|problem| cannot_read(path, &problem))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(format!("`{}` is too large: files of 4 GiB and more are not supported", path.display()));
     }
@@ -103,7 +114,7 @@ fn read_file(path: &Path) -> Result<Source, String> {
         format!("`{}` is not UTF-8: the byte at offset {at} does not belong to a character", path.display())
     })?;
     let shown = path.strip_prefix("./").unwrap_or(path);
-    Ok(Source { name: shown.display().to_string(), text: Text::new(&content), content })
+    Ok(Source { target, name: shown.display().to_string(), text: Text::new(&content), content })
 }
 
 fn cannot_read(path: &Path, problem: &io::Error) -> String {

@@ -18,6 +18,9 @@ use std::thread;
 use tower_lsp_server::ls_types::notification::PublishDiagnostics;
 use tower_lsp_server::ls_types::{self as lsp, PublishDiagnosticsParams, Uri};
 
+/// So many related places are sent with a finding at most.
+const MOST_RELATED: usize = 20;
+
 /// A document as the client knows it.
 #[derive(Debug, Clone)]
 pub(super) struct Page {
@@ -273,7 +276,7 @@ impl Board {
     fn convert(&self, entry: &Entry, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
         let (text, unit) = (&entry.page.text, self.facts.unit);
         let related = |one: &Diagnostic| {
-            let places = one.related.iter().filter_map(|place| {
+            let places = one.related.iter().take(MOST_RELATED).filter_map(|place| {
                 let page = &self.entries.get(&place.file)?.page;
                 let location =
                     lsp::Location::new(page.uri.clone(), convert::range(&page.text, place.range, unit));

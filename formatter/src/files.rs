@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// A file as read.
-pub(super) struct Source {
+pub struct Source {
     /// The content.
-    pub(super) text: String,
+    pub text: String,
     /// The file itself, where the path is a link to it.
-    pub(super) target: PathBuf,
+    pub target: PathBuf,
 }
 
 impl Source {
     /// Reads a file. Fails with a message.
-    pub(super) fn read(path: &Path) -> Result<Self, String> {
+    pub fn read(path: &Path) -> Result<Self, String> {
         let cannot_read = |problem| cannot_read(path, &problem);
         let target = fs::canonicalize(path).map_err(cannot_read)?;
         let bytes = fs::read(&target).map_err(cannot_read)?;
@@ -26,7 +26,7 @@ impl Source {
 }
 
 /// The text of some bytes. Fails with a message.
-pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
+pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(format!("`{name}` is too large: files of 4 GiB and more are not supported"));
     }
@@ -37,7 +37,7 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
 }
 
 /// The files that are meant by some paths, each of them once, and messages about what cannot be found.
-pub(super) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<String>) {
+pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<String>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
@@ -80,7 +80,7 @@ fn is_schema(entry: &ignore::DirEntry) -> bool {
 }
 
 /// Writes a file that exists, whole or not at all, with the permissions that it has. Fails with a message.
-pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
+pub fn write(file: &Path, text: &str) -> Result<(), String> {
     let cannot_write = |problem: io::Error| format!("`{}` cannot be written: {problem}", file.display());
     // A new file could take the place of one that may not be written.
     let old = fs::OpenOptions::new().write(true).open(file).map_err(cannot_write)?;
@@ -91,7 +91,7 @@ pub(super) fn write(file: &Path, text: &str) -> Result<(), String> {
         None => env::current_dir().map_err(cannot_write)?,
     };
     let mut new =
-        tempfile::Builder::new().prefix(".schema-fmt-").tempfile_in(folder).map_err(cannot_write)?;
+        tempfile::Builder::new().prefix(".prisma-analyzer-").tempfile_in(folder).map_err(cannot_write)?;
     new.write_all(text.as_bytes()).map_err(cannot_write)?;
     new.as_file().set_permissions(permissions).map_err(cannot_write)?;
     new.as_file().sync_all().map_err(cannot_write)?;

@@ -1,0 +1,206 @@
+//! The fields that a relation refers with, against those that it refers to.
+
+use super::config::{Settings, settings};
+use super::relations::Side;
+use super::rule::rules;
+use super::{Checker, FieldType, item_of_block, shape};
+use crate::item::Arity;
+use crate::keys::{criteria, keys};
+use crate::relations::name_of;
+use ::syntax::TextRange;
+use providers::capabilities::has;
+use providers::{Capability, Provider, RelationMode};
+
+rules! {
+    FIELD_COUNT: Error "relation-field-count" "A relation that refers with more or fewer fields than it refers to",
+    TYPE_MISMATCH: Error "relation-type-mismatch" "A relation that refers with a field of one type to a field of another",
+    ARITY_MISMATCH: Error "relation-arity-mismatch" "A required relation that refers with an optional field",
+    REFERENCES_NOT_UNIQUE: Error "relation-references-not-unique" "A relation that refers to fields which several rows can share",
+    REFERENCES_ORDER: Error "relation-references-order" "A relation that refers to the fields of a criterion in another order",
+    MISSING_INDEX: Warning "relation-missing-index" "A relation without a foreign key whose fields have no index",
+    NATIVE_TYPE_MISMATCH: Warning "relation-native-type-mismatch" "A relation between fields with different native types, in MongoDB",
+}
+
+pub(super) fn check(checker: &mut Checker, side: &Side) {
+    let settings = settings(checker.db, checker.schema);
+    if settings.provider == Some(Provider::MongoDb) {
+        native_types(checker, side);
+    }
+    if side.relation.arity == Arity::List {
+        return;
+    }
+    count(checker, side);
+    types(checker, side);
+    arity(checker, side);
+    unique(checker, side, settings);
+    index(checker, side, settings);
+}
+
+/// The fields that a relation refers with, each with the one that it refers to.
+fn pairs<'a>(side: &'a Side) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let fields = side.relation.fields.iter().flatten().map(String::as_str);
+    fields.zip(side.relation.references.iter().flatten().map(String::as_str))
+}
+
+fn count(checker: &mut Checker, side: &Side) {
+    let (Some(fields), Some(references)) = (&side.relation.fields, &side.relation.references) else { return };
+    if fields.len() != references.len() && !fields.is_empty() && !references.is_empty() {
+        let message = format!(
+            "`fields` and `references` belong together one by one, but there are {} and {}.",
+            fields.len(),
+            references.len()
+        );
+        checker.report(&FIELD_COUNT, side.argument_range("references"), message);
+    }
+}
+
+fn types(checker: &mut Checker, side: &Side) {
+    let db = checker.db;
+    let (own, other) = (shape(db, checker.block), shape(db, side.relation.target));
+    for (from, to) in pairs(side) {
+        let (Some(from), Some(to)) = (own.field(from), other.field(to)) else { continue };
+        let is_column = |ty| !matches!(ty, FieldType::Unknown | FieldType::Model(_));
+        let is_same =
+            from.ty == to.ty && (from.ty != FieldType::Unsupported || from.native_type == to.native_type);
+        if is_column(from.ty) && is_column(to.ty) && !is_same {
+            let message = format!(
+                "`{}` and `{}` have different types, so they can never be equal.",
+                from.name, to.name
+            );
+            checker.report(&TYPE_MISMATCH, side.argument_range("references"), message);
+        }
+    }
+}
+
+fn arity(checker: &mut Checker, side: &Side) {
+    if side.relation.arity != Arity::Required {
+        return;
+    }
+    let (db, block) = (checker.db, checker.block);
+    let own = shape(db, block);
+    let is_optional = |name: &&String| own.field(name).is_some_and(|field| field.arity == Arity::Optional);
+    let Some(name) = side.relation.fields.iter().flatten().find(is_optional) else { return };
+    let message = format!(
+        "`{name}` may be empty, so the relation may be too. Write `{}?`, or make `{name}` required.",
+        name_of(db, side.relation.target)
+    );
+    let range = side.field.ty.as_ref().map_or(side.field.name.range, |ty| ty.range);
+    let end = TextRange::empty(range.end());
+    let finding = checker.report(&ARITY_MISMATCH, range, message);
+    finding.fix("Make the relation optional", false, block, [(end, "?".to_owned())]);
+    if let Some(field) = side.item.fields.iter().find(|field| field.name.text == *name) {
+        finding.related(block, field.name.range, "this field may be empty");
+    }
+}
+
+fn unique(checker: &mut Checker, side: &Side, settings: &Settings) {
+    let Some(references) = side.relation.references.as_ref().filter(|references| !references.is_empty())
+    else {
+        return;
+    };
+    let db = checker.db;
+    let target = side.relation.target;
+    let other = shape(db, target);
+    let is_column = |name: &String| {
+        other.field(name).is_some_and(|field| !matches!(field.ty, FieldType::Model(_) | FieldType::Unknown))
+    };
+    if other.has_bad_lines || !references.iter().all(is_column) {
+        return;
+    }
+    let criteria = &criteria(db, target).unique;
+    let sorted = |fields: &Vec<String>| {
+        let mut fields = fields.clone();
+        fields.sort();
+        fields
+    };
+    let wanted = sorted(references);
+    let matching: Vec<_> = criteria.iter().filter(|fields| sorted(fields) == wanted).collect();
+    let range = side.argument_range("references");
+    let name = name_of(db, target);
+    match &matching[..] {
+        [] => not_unique(checker, side, references),
+        [first, ..]
+            if settings.is_provider_clear()
+                && !has(settings.provider, Capability::ReferencesInAnyOrder)
+                && !matching.contains(&references) =>
+        {
+            let message = format!(
+                "The database wants these fields in the order of the criterion of `{name}`: `[{}]`.",
+                first.join(", ")
+            );
+            checker.report(&REFERENCES_ORDER, range, message);
+        }
+        _ => {}
+    }
+}
+
+fn not_unique(checker: &mut Checker, side: &Side, references: &[String]) {
+    let db = checker.db;
+    let target = side.relation.target;
+    let name = name_of(db, target);
+    let range = side.argument_range("references");
+    let Some(item) = item_of_block(db, target) else { return };
+    match references {
+        [single] => {
+            let message = format!(
+                "Several rows of `{name}` can have the same `{single}`. Refer to its id, or add `@unique` to `{single}`."
+            );
+            let finding = checker.report(&REFERENCES_NOT_UNIQUE, range, message);
+            if let Some(field) = item.fields.iter().rfind(|field| field.name.text == *single) {
+                finding.related(target, field.name.range, "this field is not unique");
+                let end = TextRange::empty(field.range.end());
+                let title = format!("Add `@unique` to `{name}.{single}`");
+                finding.fix(title, false, target, [(end, " @unique".to_owned())]);
+            }
+        }
+        _ => {
+            let fields = references.join(", ");
+            let message = format!(
+                "Several rows of `{name}` can have the same values here. Refer to its id, or add `@@unique([{fields}])` to it."
+            );
+            let finding = checker.report(&REFERENCES_NOT_UNIQUE, range, message);
+            finding.related(target, item.name_range(), "these fields are not unique together");
+        }
+    }
+}
+
+fn index(checker: &mut Checker, side: &Side, settings: &Settings) {
+    let Some(fields) = side.relation.fields.as_ref().filter(|fields| !fields.is_empty()) else { return };
+    if settings.relation_mode() != RelationMode::Prisma
+        || !settings.is_provider_clear()
+        || !has(settings.provider, Capability::MissingRelationIndexWarning)
+        || side.item.has_bad_lines
+    {
+        return;
+    }
+    let begins =
+        |paths: Vec<&str>| paths.len() >= fields.len() && paths.iter().zip(fields).all(|(a, b)| a == b);
+    if !keys(side.item).iter().any(|key| begins(key.paths())) {
+        let message = format!(
+            "Without a foreign key there is no index for this relation, and looking it up reads the whole table. Add `@@index([{}])`.",
+            fields.join(", ")
+        );
+        checker.report(&MISSING_INDEX, side.range(), message);
+    }
+}
+
+fn native_types(checker: &mut Checker, side: &Side) {
+    let db = checker.db;
+    let block = checker.block;
+    let (own, other) = (shape(db, block), shape(db, side.relation.target));
+    for (from, to) in pairs(side) {
+        let (Some(from_shape), Some(to_shape)) = (own.field(from), other.field(to)) else { continue };
+        if from_shape.native_type == to_shape.native_type {
+            continue;
+        }
+        let Some(field) = side.item.fields.iter().rfind(|field| field.name.text == from) else { continue };
+        let native = |ty: &Option<String>| ty.as_ref().map_or("none".to_owned(), |ty| format!("`{ty}`"));
+        let message = format!(
+            "`{from}` refers to `{to}`, and MongoDB compares values of one type only. Give both the same native type: here it is {}, there {}.",
+            native(&from_shape.native_type),
+            native(&to_shape.native_type)
+        );
+        let finding = checker.report(&NATIVE_TYPE_MISMATCH, field.name.range, message);
+        finding.related(block, side.range(), "this relation compares them");
+    }
+}

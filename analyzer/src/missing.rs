@@ -1,0 +1,279 @@
+//! What relations lack: the fields and arguments that make them whole, as text to insert.
+//!
+//! The same parts are offered as repairs of findings, and inserted all at once where a schema is completed.
+
+mod naming;
+
+use crate::check::{FieldType, item_of_block, shape};
+use crate::db::{Block, Db};
+use crate::item::{Arity, Attribute, Field, Item};
+use crate::keys::criteria;
+use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_side, relation_fields};
+use naming::{capitalised, list_name, single_name};
+
+pub(crate) use naming::uncapitalised;
+use syntax::{TextRange, TextSize};
+
+/// A part that a relation lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A field, on a line of its own.
+    Line { block: Block, text: String },
+    /// Arguments of the `@relation` of a field, which may have to be added too.
+    Arguments { block: Block, field: String, arguments: Vec<String> },
+}
+
+/// What a relation lacks, seen from one of its fields. Nothing if nothing is missing, if another field of the relation is
+/// the one to ask, or if it cannot be told what was meant.
+pub(crate) fn missing_parts(db: &dyn Db, block: Block, relation: &RelationField) -> Vec<Part> {
+    let parts = match other_side(db, block, relation) {
+        OtherSide::Ambiguous => None,
+        OtherSide::Missing if relation.arity == Arity::List => keeping_field(db, block, relation),
+        OtherSide::Missing => kept_relation(db, block, relation).and_then(|mut kept| {
+            // The other side comes first, as it is what the reader looks for.
+            kept.parts.insert(0, other_field(db, block, relation, &kept)?);
+            Some(kept.parts)
+        }),
+        OtherSide::Field { cardinality: Cardinality::ManyToMany, .. } => None,
+        OtherSide::Field { keeps: false, .. } => None,
+        OtherSide::Field { other, .. } if other.has_fields() || other.has_references() => None,
+        OtherSide::Field { .. } => kept_relation(db, block, relation).map(|kept| kept.parts),
+    };
+    parts.unwrap_or_default()
+}
+
+/// How a relation is kept: the parts that are missing for it.
+struct Kept {
+    parts: Vec<Part>,
+    /// The fields that it refers with.
+    fields: Vec<String>,
+    /// The name of the relation.
+    name: Option<String>,
+}
+
+/// What is missing on the side that keeps a relation.
+fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField) -> Option<Kept> {
+    let references = match relation.references.as_ref().filter(|references| !references.is_empty()) {
+        Some(references) => references.clone(),
+        None => key(db, relation.target)?,
+    };
+    let fields = match relation.fields.as_ref().filter(|fields| !fields.is_empty()) {
+        Some(fields) => fields.clone(),
+        None => {
+            // Of several relations to one model each has scalar fields of its own.
+            let is_like_it = |other: &&RelationField| other.target == relation.target && !other.has_fields();
+            let is_only = relation_fields(db, block).iter().filter(is_like_it).count() == 1;
+            let stem = if is_only { name_of(db, relation.target) } else { &relation.name };
+            references.iter().map(|name| foreign_name(stem, name)).collect()
+        }
+    };
+    if fields.len() != references.len() {
+        return None;
+    }
+    let mut arguments = Vec::new();
+    let mut name = relation.relation_name.clone();
+    if name.is_none() && relation.target == block {
+        // The two sides of a relation of a model to itself are only told apart from two relations by a name.
+        arguments.push(format!("\"{}\"", relation.name));
+        name = Some(relation.name.clone());
+    }
+    if !relation.has_fields() {
+        arguments.push(format!("fields: [{}]", fields.join(", ")));
+    }
+    if !relation.has_references() {
+        arguments.push(format!("references: [{}]", references.join(", ")));
+    }
+    let mut parts = Vec::new();
+    if !arguments.is_empty() {
+        parts.push(Part::Arguments { block, field: relation.name.clone(), arguments });
+    }
+    for (field, reference) in fields.iter().zip(&references) {
+        let is_optional = relation.arity == Arity::Optional;
+        parts.extend(scalar_line(db, block, relation.target, field, reference, is_optional)?);
+    }
+    Some(Kept { parts, fields, name })
+}
+
+/// The field on the other side of a relation that this side keeps.
+fn other_field(db: &dyn Db, block: Block, relation: &RelationField, kept: &Kept) -> Option<Part> {
+    let is_unique = criteria(db, block).unique.contains(&kept.fields);
+    let own = name_of(db, block);
+    let (name, suffix) = if is_unique { (single_name(own), "?") } else { (list_name(own), "[]") };
+    let name = free_name(db, block, relation, name)?;
+    let attribute = kept.name.as_ref().map(|name| format!(" @relation(\"{name}\")")).unwrap_or_default();
+    let ignore = if shape(db, block).is_ignored { " @ignore" } else { "" };
+    Some(Part::Line { block: relation.target, text: format!("{name} {own}{suffix}{attribute}{ignore}") })
+}
+
+/// The field that keeps a relation of which only the list is there, with its scalar fields.
+fn keeping_field(db: &dyn Db, block: Block, list: &RelationField) -> Option<Vec<Part>> {
+    let references = key(db, block)?;
+    let fields: Vec<_> = references.iter().map(|name| foreign_name(name_of(db, block), name)).collect();
+    let other = shape(db, list.target);
+    let is_required = |name: &String| other.field(name).is_some_and(|field| field.arity == Arity::Required);
+    let suffix = if fields.iter().any(is_required) { "" } else { "?" };
+    let own = name_of(db, block);
+    let name = free_name(db, block, list, single_name(own))?;
+    let relation_name = list.relation_name.as_ref().map(|name| format!("\"{name}\", ")).unwrap_or_default();
+    // Without a name the two sides of a relation of a model to itself would be two relations.
+    if list.target == block && list.relation_name.is_none() {
+        return None;
+    }
+    let mut parts = vec![Part::Line {
+        block: list.target,
+        text: format!(
+            "{name} {own}{suffix} @relation({relation_name}fields: [{}], references: [{}])",
+            fields.join(", "),
+            references.join(", ")
+        ),
+    }];
+    for (field, reference) in fields.iter().zip(&references) {
+        parts.extend(scalar_line(db, list.target, block, field, reference, true)?);
+    }
+    Some(parts)
+}
+
+/// The fields that a relation to a model refers to: the first criterion whose fields always have values, or else the first.
+fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
+    let shape = shape(db, block);
+    let criteria = criteria(db, block);
+    let id = criteria.id.iter();
+    let mut keys = id.chain(&criteria.unique).filter(|fields| !fields.is_empty());
+    let is_firm = |fields: &&Vec<String>| {
+        let mut fields = fields.iter().map(|name| shape.field(name));
+        fields.all(|field| field.is_some_and(|field| field.arity == Arity::Required))
+    };
+    keys.clone().find(is_firm).or_else(|| keys.next()).cloned()
+}
+
+/// What a scalar field is called that refers to a field of a model.
+fn foreign_name(stem: &str, field: &str) -> String {
+    uncapitalised(stem) + &capitalised(field)
+}
+
+/// A name for the field on the other side of a relation, if one is free.
+fn free_name(db: &dyn Db, block: Block, relation: &RelationField, name: String) -> Option<String> {
+    let lacks_it = |other: &&RelationField| {
+        other.target == relation.target && matches!(other_side(db, block, other), OtherSide::Missing)
+    };
+    let is_only = relation_fields(db, block).iter().filter(lacks_it).count() == 1;
+    let longer = format!("{name}By{}", capitalised(&relation.name));
+    let names = [is_only.then_some(name), Some(longer)];
+    names.into_iter().flatten().find(|name| shape(db, relation.target).field(name).is_none())
+}
+
+/// The scalar field that refers to a field of another model, unless it is there. None if something else has its name.
+fn scalar_line(
+    db: &dyn Db,
+    block: Block,
+    target: Block,
+    name: &str,
+    reference: &str,
+    is_optional: bool,
+) -> Option<Option<Part>> {
+    let wanted = shape(db, target).field(reference)?;
+    if let Some(existing) = shape(db, block).field(name) {
+        let is_right = existing.ty == wanted.ty && existing.arity != Arity::List;
+        return is_right.then_some(None);
+    }
+    if matches!(wanted.ty, FieldType::Model(_) | FieldType::Composite(_) | FieldType::Unknown) {
+        return None;
+    }
+    let item = item_of_block(db, target)?;
+    let field = item.fields.iter().rfind(|field| field.name.text == reference)?;
+    let text = target.source(db).text();
+    let piece = |range: TextRange| &text[std::ops::Range::<usize>::from(range)];
+    let ty = field.ty.as_ref()?;
+    let ty = match ty.is_unsupported {
+        true => piece(ty.range).trim_end_matches(['?', '[', ']']).to_owned(),
+        false => ty.name.text.clone(),
+    };
+    let native = field.attributes.iter().find(|attribute| attribute.native_type().is_some());
+    let native = native.map(|native| format!(" {}", piece(native.range))).unwrap_or_default();
+    let suffix = if is_optional { "?" } else { "" };
+    Some(Some(Part::Line { block, text: format!("{name} {ty}{suffix}{native}") }))
+}
+
+/// Where new lines of a block go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NewLines {
+    /// Behind the last field: what a person would do.
+    BehindFields,
+    /// Before the closing brace: for a text that is laid out next.
+    BeforeBrace,
+}
+
+impl Part {
+    /// The block that the part belongs into.
+    pub(crate) fn block(&self) -> Block {
+        match self {
+            Part::Line { block, .. } | Part::Arguments { block, .. } => *block,
+        }
+    }
+
+    /// Where to insert what, in the text of the block.
+    pub(crate) fn insertion(&self, db: &dyn Db, new_lines: NewLines) -> Option<(TextSize, String)> {
+        let block = self.block();
+        let item = item_of_block(db, block)?;
+        let text = block.source(db).text();
+        match self {
+            Part::Line { text: line, .. } => Some(match new_lines {
+                NewLines::BehindFields => behind_fields(item, text, line)?,
+                NewLines::BeforeBrace => before_brace(item, text, line)?,
+            }),
+            Part::Arguments { field, arguments, .. } => {
+                let field = item.fields.iter().rfind(|own| own.name.text == *field)?;
+                Some(with_arguments(field, field.attribute("relation"), text, &arguments.join(", ")))
+            }
+        }
+    }
+}
+
+fn behind_fields(item: &Item, text: &str, line: &str) -> Option<(TextSize, String)> {
+    let last = item.fields.last()?;
+    let start = usize::from(last.range.end());
+    let end = start + text[start..].find('\n')?;
+    let (end, line_end) = if text[..end].ends_with('\r') { (end - 1, "\r\n") } else { (end, "\n") };
+    let first = usize::from(item.fields[0].range.start());
+    let indent_start = text[..first].rfind('\n').map_or(first, |at| at + 1);
+    Some((size(end), format!("{line_end}{}{line}", &text[indent_start..first])))
+}
+
+fn before_brace(item: &Item, text: &str, line: &str) -> Option<(TextSize, String)> {
+    let brace = usize::from(item.range.end()).checked_sub(1).filter(|at| text[*at..].starts_with('}'))?;
+    let line_start = text[..brace].rfind('\n').map_or(0, |at| at + 1);
+    let is_alone = text[line_start..brace].trim().is_empty();
+    Some(if is_alone {
+        (size(line_start), format!("  {line}\n"))
+    } else {
+        (size(brace), format!("\n  {line}\n"))
+    })
+}
+
+fn with_arguments(
+    field: &Field,
+    attribute: Option<&Attribute>,
+    text: &str,
+    arguments: &str,
+) -> (TextSize, String) {
+    let Some(attribute) = attribute else {
+        let end = field.ty.as_ref().map_or(field.name.range, |ty| ty.range).end();
+        return (end, format!(" @relation({arguments})"));
+    };
+    match attribute.arguments.last() {
+        Some(last) => (last.range.end(), format!(", {arguments}")),
+        None => {
+            let end = usize::from(attribute.range.end());
+            let has_parentheses = text[..end].ends_with(')');
+            if has_parentheses {
+                (size(end - 1), arguments.to_owned())
+            } else {
+                (attribute.range.end(), format!("({arguments})"))
+            }
+        }
+    }
+}
+
+fn size(offset: usize) -> TextSize {
+    TextSize::try_from(offset).unwrap_or(u32::MAX.into())
+}
