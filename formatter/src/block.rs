@@ -272,3 +272,124 @@ pub(crate) fn without_line_break(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests {
+    fn format(text: &str) -> String {
+        crate::format(text, &crate::Options::default())
+    }
+
+    #[test]
+    fn columns_are_aligned_up_to_the_next_blank_line() {
+        insta::assert_snapshot!(format("model   A{\nid Int @id\n  // in between\n  name   String?\n\n  long_name Boolean[]   // why\n  e Int @default( 1 )@map(\"x\")//tight\n}\n"), @r##"
+        model A {
+          id   Int     @id
+          // in between
+          name String?
+
+          long_name Boolean[] // why
+          e         Int       @default(1) @map("x") //tight
+        }
+        "##);
+    }
+
+    #[test]
+    fn block_attributes_go_to_the_end_with_their_comments() {
+        insta::assert_snapshot!(format("model A {\n  @@map(\"x\")\n  id Int\n\n  // about index\n  @@index([b])\n  b Int\n  // last\n}\n"), @r##"
+        model A {
+          id Int
+          b  Int
+          // last
+
+          // about index
+          @@index([b])
+          @@map("x")
+        }
+        "##);
+    }
+
+    #[test]
+    fn a_comment_stays_with_the_member_before_it() {
+        insta::assert_snapshot!(format("model A {\n  id Int\n  // about id\n\n  // about unique\n  @@unique([id])\n  @@map(\"x\")\n  // last\n}\n"), @r##"
+        model A {
+          id Int
+          // about id
+          // last
+
+          // about unique
+          @@unique([id])
+          @@map("x")
+        }
+        "##);
+    }
+
+    #[test]
+    fn blank_lines_at_the_ends_go() {
+        insta::assert_snapshot!(format("model A {\n\n\n  id Int @id\n\n\n  b Int\n\n}\nenum E {\n\n}\n"), @r##"
+        model A {
+          id Int @id
+
+          b Int
+        }
+
+        enum E {
+        }
+        "##);
+    }
+
+    #[test]
+    fn settings_and_enum_values() {
+        insta::assert_snapshot!(format("datasource db {\n  provider = \"x\" // c\n  url=env( \"U\" )\n}\nenum E {\n A @map( \"a\" )   @ignore\n LONG\n  @@map(\"e\")\n}\n"), @r##"
+        datasource db {
+          provider = "x" // c
+          url      = env("U")
+        }
+
+        enum E {
+          A    @map("a") @ignore
+          LONG
+
+          @@map("e")
+        }
+        "##);
+    }
+
+    #[test]
+    fn lines_with_mistakes_stay_as_they_are() {
+        insta::assert_snapshot!(format("model A {\n   a b c\n id Int @id\n     long\n  @@index([\n      id\n ])\n  name   String\n}\n"), @r##"
+        model A {
+           a b c
+          id   Int    @id
+             long
+          @@index([
+              id
+         ])
+          name String
+        }
+        "##);
+    }
+
+    #[test]
+    fn what_stands_behind_the_brace_stays_there() {
+        insta::assert_snapshot!(format("model A {    // about A\n  id Int @id\n}\nmodel B { id Int\n  id   Int @id\n}\n"), @r##"
+        model A { // about A
+          id Int @id
+        }
+
+        model B { id Int
+          id Int @id
+        }
+        "##);
+    }
+
+    #[test]
+    fn attributes_do_not_move_over_an_open_bracket() {
+        insta::assert_snapshot!(format("model A {\n  @@map(\"a\")\n  id Int @default(\n  name    String\n}\n"), @r##"
+        model A {
+          @@map("a")
+          id Int @default(
+          name String
+        }
+        "##);
+    }
+}

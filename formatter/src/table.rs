@@ -94,14 +94,16 @@ impl Comment<'_> {
             out.push('\n');
             return;
         }
-        let has_stars = || lines(self.text).skip(1).all(|line| line.trim_start().starts_with('*'));
-        let has_stars = has_stars();
+        // A starred comment has a star at the beginning of each line: `/**`, ` * text`, ` */`.
+        let is_starred = |line: &str| line.is_empty() || line.starts_with('*');
+        let has_stars = lines(self.text).skip(1).all(|line| is_starred(line.trim_start()));
         for (index, line) in lines(self.text).enumerate() {
             if index == 0 {
                 out.push_str(line);
             } else if has_stars {
-                push_blanks(out, indent + 1);
-                out.push_str(line.trim_start());
+                let line = line.trim_start();
+                push_blanks(out, if line.is_empty() { 0 } else { indent + 1 });
+                out.push_str(line);
             } else if let Some(line) = line.strip_prefix(self.margin).filter(|line| !line.is_empty()) {
                 push_blanks(out, indent);
                 out.push_str(line);

@@ -195,7 +195,11 @@ proptest! {
 
     #[test]
     fn any_text_keeps_what_it_says(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)) {
-        check(&pieces.concat())?;
+        let text = pieces.concat();
+        check(&text)?;
+        let with_mark = format!("{}{text}", '\u{feff}');
+        check(&with_mark)?;
+        prop_assert_eq!(format(&with_mark), format!("{}{}", '\u{feff}', format(&text)));
     }
 
     #[test]

@@ -128,15 +128,20 @@ impl Outcome {
     }
 }
 
-/// Runs the command and gives the exit status.
-pub fn run(arguments: &Arguments) -> i32 {
+/// Runs the command and gives the exit status. `program` is what it is called in messages.
+pub fn run(arguments: &Arguments, program: &str) -> i32 {
+    let complain = |problem: &str| complain(program, problem);
     if arguments.complete {
         complain("--complete is not available yet: the layout is changed, and no relation is completed");
     }
-    if arguments.is_standard_input() { run_on_standard_input(arguments) } else { run_on_files(arguments) }
+    if arguments.is_standard_input() {
+        run_on_standard_input(arguments, &complain)
+    } else {
+        run_on_files(arguments, &complain)
+    }
 }
 
-fn run_on_standard_input(arguments: &Arguments) -> i32 {
+fn run_on_standard_input(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 {
     let name = arguments.stdin_filepath.as_ref().map_or("<stdin>".into(), |path| path.display().to_string());
     let mut bytes = Vec::new();
     let outcome = io::stdin()
@@ -159,10 +164,10 @@ fn run_on_standard_input(arguments: &Arguments) -> i32 {
     } else {
         print_changes(arguments, &[&outcome])
     };
-    status(arguments, &[outcome], printed, true)
+    status(arguments, &[outcome], printed, complain)
 }
 
-fn run_on_files(arguments: &Arguments) -> i32 {
+fn run_on_files(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 {
     let (paths, mut problems) = files::find(&arguments.paths);
     let options = arguments.options();
     let results: Vec<_> = paths
@@ -196,18 +201,24 @@ fn run_on_files(arguments: &Arguments) -> i32 {
     } else {
         print_changes(arguments, &changed)
     };
-    status(arguments, &outcomes, printed, problems.is_empty())
+    let status = status(arguments, &outcomes, printed, complain);
+    if problems.is_empty() { status } else { COULD_NOT_RUN }
 }
 
 /// Lays a text out. A defect of ours in one file must not spoil the others.
 fn lay_out(name: String, before: String, options: &Options) -> Result<Outcome, String> {
     match panic::catch_unwind(AssertUnwindSafe(|| crate::lay_out(&before, options))) {
         Ok(formatted) => Ok(Outcome { name, before, formatted }),
-        Err(_) => Err(format!("`{name}` could not be laid out; this is a defect of schema-fmt")),
+        Err(_) => Err(format!("`{name}` could not be laid out; this is a defect of the formatter")),
     }
 }
 
-fn status(arguments: &Arguments, outcomes: &[Outcome], printed: io::Result<()>, is_complete: bool) -> i32 {
+fn status(
+    arguments: &Arguments,
+    outcomes: &[Outcome],
+    printed: io::Result<()>,
+    complain: &dyn Fn(&str),
+) -> i32 {
     if let Err(problem) = printed
         && problem.kind() != io::ErrorKind::BrokenPipe
     {
@@ -217,11 +228,7 @@ fn status(arguments: &Arguments, outcomes: &[Outcome], printed: io::Result<()>, 
     let would_change = arguments.check && outcomes.iter().any(Outcome::is_changed);
     let minds_problems = arguments.check || arguments.strict;
     let has_problems = outcomes.iter().any(|outcome| !outcome.formatted.problems.is_empty());
-    match is_complete {
-        false => COULD_NOT_RUN,
-        true if would_change || (minds_problems && has_problems) => FOUND,
-        true => GOOD,
-    }
+    if would_change || (minds_problems && has_problems) { FOUND } else { GOOD }
 }
 
 /// Prints the differences, or the names of the files that would change.
@@ -258,7 +265,7 @@ fn print_problems(outcome: &Outcome) {
     }
 }
 
-fn complain(problem: &str) {
+fn complain(program: &str, problem: &str) {
     // There is nowhere left to say that this failed.
-    let _ = writeln!(io::stderr().lock(), "schema-fmt: {problem}");
+    let _ = writeln!(io::stderr().lock(), "{program}: {problem}");
 }
