@@ -22,7 +22,14 @@ pub(crate) enum Part {
     /// A field, on a line of its own.
     Line { block: Block, text: String },
     /// Arguments of the `@relation` of a field, which may have to be added too.
-    Arguments { block: Block, field: String, arguments: Vec<String> },
+    Arguments {
+        block: Block,
+        field: String,
+        /// The name of the relation, which stands first.
+        name: Option<String>,
+        /// Such as `fields: [userId]`.
+        arguments: Vec<String>,
+    },
 }
 
 /// What the scalar fields of a relation are named after.
@@ -64,11 +71,14 @@ struct Kept {
 
 /// What is missing on the side that keeps a relation.
 fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField, named: Named) -> Option<Kept> {
-    let references = match relation.references.as_ref().filter(|references| !references.is_empty()) {
+    let references = match &relation.references {
+        // An empty list is a mistake of its own.
+        Some(references) if references.is_empty() => return None,
         Some(references) => references.clone(),
         None => key(db, relation.target)?,
     };
-    let fields = match relation.fields.as_ref().filter(|fields| !fields.is_empty()) {
+    let fields = match &relation.fields {
+        Some(fields) if fields.is_empty() => return None,
         Some(fields) => fields.clone(),
         None => {
             // Of several relations to one model each has scalar fields of its own.
@@ -83,12 +93,9 @@ fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField, named: Nam
         return None;
     }
     let mut arguments = Vec::new();
-    let mut name = relation.relation_name.clone();
-    if name.is_none() && relation.target == block {
-        // The two sides of a relation of a model to itself are only told apart from two relations by a name.
-        arguments.push(format!("\"{}\"", relation.name));
-        name = Some(relation.name.clone());
-    }
+    // The two sides of a relation of a model to itself are only told apart from two relations by a name.
+    let needs_name = relation.relation_name.is_none() && relation.target == block;
+    let new_name = needs_name.then(|| relation.name.clone());
     if !relation.has_fields() {
         arguments.push(format!("fields: [{}]", fields.join(", ")));
     }
@@ -96,8 +103,9 @@ fn kept_relation(db: &dyn Db, block: Block, relation: &RelationField, named: Nam
         arguments.push(format!("references: [{}]", references.join(", ")));
     }
     let mut parts = Vec::new();
-    if !arguments.is_empty() {
-        parts.push(Part::Arguments { block, field: relation.name.clone(), arguments });
+    let name = relation.relation_name.clone().or_else(|| new_name.clone());
+    if !arguments.is_empty() || new_name.is_some() {
+        parts.push(Part::Arguments { block, field: relation.name.clone(), name: new_name, arguments });
     }
     for (field, reference) in fields.iter().zip(&references) {
         let is_optional = relation.arity == Arity::Optional;
@@ -120,12 +128,15 @@ fn other_field(db: &dyn Db, block: Block, relation: &RelationField, kept: &Kept)
 /// The field that keeps a relation of which only the list is there, with its scalar fields.
 fn keeping_field(db: &dyn Db, block: Block, list: &RelationField) -> Option<Vec<Part>> {
     let references = key(db, block)?;
-    let fields: Vec<_> = references.iter().map(|name| foreign_name(name_of(db, block), name)).collect();
+    let own = name_of(db, block);
+    let usual_name = single_name(own);
+    let name = free_name(db, block, list, usual_name.clone())?;
+    // Of several relations each has scalar fields of its own.
+    let stem = if name == usual_name { own } else { &name };
+    let fields: Vec<_> = references.iter().map(|name| foreign_name(stem, name)).collect();
     let other = shape(db, list.target);
     let is_required = |name: &String| other.field(name).is_some_and(|field| field.arity == Arity::Required);
     let suffix = if fields.iter().any(is_required) { "" } else { "?" };
-    let own = name_of(db, block);
-    let name = free_name(db, block, list, single_name(own))?;
     let relation_name = list.relation_name.as_ref().map(|name| format!("\"{name}\", ")).unwrap_or_default();
     // Without a name the two sides of a relation of a model to itself would be two relations.
     if list.target == block && list.relation_name.is_none() {
@@ -169,7 +180,7 @@ fn free_name(db: &dyn Db, block: Block, relation: &RelationField, name: String) 
         other.target == relation.target && matches!(other_side(db, block, other), OtherSide::Missing)
     };
     let is_only = relation_fields(db, block).iter().filter(lacks_it).count() == 1;
-    let longer = format!("{name}By{}", capitalised(&relation.name));
+    let longer = format!("{name}By{}", capitalised(&single_name(&relation.name)));
     let names = [is_only.then_some(name), Some(longer)];
     names.into_iter().flatten().find(|name| shape(db, relation.target).field(name).is_none())
 }
@@ -224,18 +235,33 @@ impl Part {
     }
 
     /// Where to insert what, in the text of the block.
-    pub(crate) fn insertion(&self, db: &dyn Db, new_lines: NewLines) -> Option<(TextSize, String)> {
+    pub(crate) fn insertions(&self, db: &dyn Db, new_lines: NewLines) -> Option<Vec<(TextSize, String)>> {
         let block = self.block();
         let item = item_of_block(db, block)?;
         let text = block.source(db).text();
         match self {
-            Part::Line { text: line, .. } => Some(match new_lines {
+            Part::Line { text: line, .. } => Some(vec![match new_lines {
                 NewLines::BehindFields => behind_fields(item, text, line)?,
                 NewLines::BeforeBrace => before_brace(item, text, line)?,
-            }),
-            Part::Arguments { field, arguments, .. } => {
+            }]),
+            Part::Arguments { field, name, arguments, .. } => {
                 let field = item.fields.iter().rfind(|own| own.name.text == *field)?;
-                Some(with_arguments(field, field.attribute("relation"), text, &arguments.join(", ")))
+                let attribute = field.attribute("relation");
+                let name = name.as_ref().map(|name| format!("\"{name}\""));
+                let first = attribute.and_then(|attribute| attribute.arguments.first());
+                let arguments = arguments.iter().cloned();
+                Some(match (first, name) {
+                    (Some(first), Some(name)) => {
+                        let arguments: Vec<_> = arguments.collect();
+                        let name = (first.range.start(), format!("{name}, "));
+                        let more = with_arguments(field, attribute, text, &arguments.join(", "));
+                        if arguments.is_empty() { vec![name] } else { vec![name, more] }
+                    }
+                    (_, name) => {
+                        let arguments: Vec<_> = name.into_iter().chain(arguments).collect();
+                        vec![with_arguments(field, attribute, text, &arguments.join(", "))]
+                    }
+                })
             }
         }
     }

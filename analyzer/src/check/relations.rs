@@ -154,11 +154,12 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
 
 /// A repair that adds what a relation lacks.
 fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
-    let edit = |part: &Part| {
-        let (at, text) = part.insertion(db, NewLines::BehindFields)?;
-        Some((Place { block: part.block(), range: TextRange::empty(at) }, text))
-    };
-    let edits = parts.iter().map(edit).collect::<Option<Vec<_>>>()?;
+    let mut edits = Vec::new();
+    for part in parts {
+        let block = part.block();
+        let insertions = part.insertions(db, NewLines::BehindFields)?.into_iter();
+        edits.extend(insertions.map(|(at, text)| (Place { block, range: TextRange::empty(at) }, text)));
+    }
     (!edits.is_empty()).then_some(Fix { title, is_safe: false, edits })
 }
 

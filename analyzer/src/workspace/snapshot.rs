@@ -87,14 +87,16 @@ impl Snapshot {
             .flat_map(|block| relation_fields(&self.db, block).iter().map(move |relation| (block, relation)));
         let parts =
             relations.flat_map(|(block, relation)| missing_parts(&self.db, block, relation, Named::ByModel));
-        parts
-            .filter_map(|part| {
-                let (at, replacement) = part.insertion(&self.db, NewLines::BeforeBrace)?;
-                let place = Place { block: part.block(), range: TextRange::empty(at) };
+        let edits = parts.flat_map(|part| {
+            let block = part.block();
+            let insertions = part.insertions(&self.db, NewLines::BeforeBrace).unwrap_or_default();
+            insertions.into_iter().filter_map(move |(at, replacement)| {
+                let place = Place { block, range: TextRange::empty(at) };
                 let (file, range) = self.absolute(schema, place)?;
                 Some(FixEdit { file, range, replacement })
             })
-            .collect()
+        });
+        edits.collect()
     }
 
     /// The blocks of a run that a rule about the whole schema says something of.
