@@ -36,23 +36,31 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
     })
 }
 
+/// A file that was found.
+pub struct Found {
+    /// The path.
+    pub path: PathBuf,
+    /// The folder that was given, if the file was found in one.
+    pub folder: Option<PathBuf>,
+}
+
 /// The files that are meant by some paths, each of them once, and messages about what cannot be found.
-pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<String>) {
+pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
         match fs::metadata(path) {
             Err(problem) => problems.push(cannot_read(path, &problem)),
             Ok(about) if about.is_dir() => find_below(path, &mut files, &mut problems),
-            Ok(_) => files.push(path.clone()),
+            Ok(_) => files.push(Found { path: path.clone(), folder: None }),
         }
     }
     let mut seen = HashSet::new();
-    files.retain(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone())));
+    files.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
     (files, problems)
 }
 
-fn find_below(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<String>) {
+fn find_below(folder: &Path, files: &mut Vec<Found>, problems: &mut Vec<String>) {
     let before = files.len();
     let walk = WalkBuilder::new(folder)
         .require_git(false)
@@ -62,8 +70,8 @@ fn find_below(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<String
     for entry in walk {
         match entry {
             Ok(entry) if is_schema(&entry) => {
-                let path = entry.into_path();
-                files.push(path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path));
+                let short = |path: &Path| path.strip_prefix(".").unwrap_or(path).to_path_buf();
+                files.push(Found { path: short(entry.path()), folder: Some(short(folder)) });
             }
             Ok(_) => {}
             Err(problem) => problems.push(problem.to_string()),
@@ -123,7 +131,7 @@ mod tests {
             let (files, problems) = find(paths);
             assert!(problems.is_empty(), "{problems:?}");
             let name =
-                |file: &PathBuf| file.strip_prefix(folder.path()).expect("below").display().to_string();
+                |file: &Found| file.path.strip_prefix(folder.path()).expect("below").display().to_string();
             files.iter().map(name).map(|name| name.replace('\\', "/")).collect()
         };
         assert_eq!(names(&[folder.path().into()]), ["a.prisma", "b/c.prisma"]);

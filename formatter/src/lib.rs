@@ -2,7 +2,8 @@
 //!
 //! Apart from [`cli`], which is the command `schema-fmt`, and the [`files`] that it changes, this crate knows no files and no terminals; and all of it knows no
 //! network, no editor and no protocol. It does not know what a schema means either: names are pieces of text, and
-//! a schema full of mistakes is laid out like any other.
+//! a schema full of mistakes is laid out like any other. What relations lack is only added where that is asked for, by
+//! [`complete`], and it is the analyzer that knows it.
 //!
 //! The layout is that of the official formatter, except where that one loses or damages something; `DIFFERENCES.md` lists
 //! these places. What cannot be read stays byte for byte, and all around it is laid out. Laying out twice gives what laying
@@ -10,6 +11,7 @@
 
 mod block;
 pub mod cli;
+mod complete;
 mod edits;
 pub mod files;
 mod layout;
@@ -17,6 +19,7 @@ mod lines;
 mod row;
 mod table;
 
+pub use complete::complete;
 pub use edits::Edit;
 pub use providers::Dialect;
 use std::ops::Range;

@@ -12,5 +12,5 @@ struct Command {
 }
 
 fn main() {
-    std::process::exit(formatter::cli::run(&Command::parse().arguments, "schema-fmt"));
+    std::process::exit(formatter::cli::run(&Command::parse().arguments));
 }

@@ -118,5 +118,21 @@ fn what_cannot_be_done_is_said() {
     assert!(stderr.contains("`missing`") && stderr.contains("not UTF-8"), "{stderr}");
     assert_eq!(read(&folder, "a.prisma"), NEAT, "the others are laid out all the same");
     assert_eq!(run(folder.path(), &["--no-such-option"]).0, 2);
-    assert!(run(folder.path(), &["--complete", "a.prisma"]).2.contains("not available yet"));
+}
+
+#[test]
+fn relations_are_completed_over_the_files_of_a_folder() {
+    let user = "model User {\n  id Int @id\n}\n";
+    let post = "model Post {\n  id   Int   @id\n  user User?\n}\n";
+    let folder = folder(&[("a.prisma", user), ("b.prisma", post)]);
+    assert_eq!(run(folder.path(), &["--complete", "--check", "--single-file"]).0, 0);
+    assert_eq!(run(folder.path(), &["--complete"]).0, 0);
+    assert_eq!(read(&folder, "a.prisma"), "model User {\n  id    Int    @id\n  posts Post[]\n}\n");
+    insta::assert_snapshot!(read(&folder, "b.prisma"), @r"
+    model Post {
+      id     Int   @id
+      user   User? @relation(fields: [userId], references: [id])
+      userId Int?
+    }
+    ");
 }

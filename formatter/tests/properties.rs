@@ -125,6 +125,22 @@ fn schemas_with_crlf_keep_it() {
     }
 }
 
+/// A schema of one file, completed and laid out.
+fn complete(text: &str) -> String {
+    format(&formatter::complete(&[text], Dialect::Prisma7).remove(0))
+}
+
+#[test]
+fn completing_settles_and_only_adds() {
+    for (path, text) in schemas() {
+        let once = complete(&text);
+        assert_eq!(complete(&once), once, "{}", path.display());
+        for (word, count) in words(&text) {
+            assert!(words(&once).get(word).is_some_and(|now| *now >= count), "{word} in {}", path.display());
+        }
+    }
+}
+
 const PIECES: [&str; 62] = [
     "model A {\n",
     "model B {",

@@ -1,14 +1,16 @@
 //! The command `schema-fmt`, which `prisma-analyzer fmt` is as well: files are read, laid out and written.
 
 mod difference;
+mod schemas;
 
-use crate::files::{self, Source};
+use crate::files::{self, Found, Source};
 use crate::{Dialect, Formatted, LineEnding, Options};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use std::env;
 use std::io::{self, Read, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use syntax::LineIndex;
 
 /// The process did what was asked, and found nothing to complain about.
@@ -49,7 +51,8 @@ pub struct Arguments {
     /// How lines end
     #[arg(long, value_enum, default_value_t = Ending::Auto)]
     line_ending: Ending,
-    /// Also write the missing sides of relations (not available yet)
+    /// Also add what relations lack: the field on the other side, the arguments of `@relation`, and the scalar fields that
+    /// these name
     #[arg(long)]
     complete: bool,
     /// Complain about syntax errors by the exit status
@@ -128,20 +131,12 @@ impl Outcome {
     }
 }
 
-/// Runs the command and gives the exit status. `program` is what it is called in messages.
-pub fn run(arguments: &Arguments, program: &str) -> i32 {
-    let complain = |problem: &str| complain(program, problem);
-    if arguments.complete {
-        complain("--complete is not available yet: the layout is changed, and no relation is completed");
-    }
-    if arguments.is_standard_input() {
-        run_on_standard_input(arguments, &complain)
-    } else {
-        run_on_files(arguments, &complain)
-    }
+/// Runs the command and gives the exit status.
+pub fn run(arguments: &Arguments) -> i32 {
+    if arguments.is_standard_input() { run_on_standard_input(arguments) } else { run_on_files(arguments) }
 }
 
-fn run_on_standard_input(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 {
+fn run_on_standard_input(arguments: &Arguments) -> i32 {
     let name = arguments.stdin_filepath.as_ref().map_or("<stdin>".into(), |path| path.display().to_string());
     let mut bytes = Vec::new();
     let outcome = io::stdin()
@@ -149,7 +144,7 @@ fn run_on_standard_input(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 
         .read_to_end(&mut bytes)
         .map_err(|problem| format!("standard input cannot be read: {problem}"))
         .and_then(|_| files::decode(bytes, &name))
-        .and_then(|before| lay_out(name, before, &arguments.options()));
+        .and_then(|text| Ok(lay_out_schema(vec![(name, text)], arguments)?.remove(0)));
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(problem) => {
@@ -164,30 +159,30 @@ fn run_on_standard_input(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 
     } else {
         print_changes(arguments, &[&outcome])
     };
-    status(arguments, &[outcome], printed, complain)
+    status(arguments, &[outcome], printed)
 }
 
-fn run_on_files(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 {
-    let (paths, mut problems) = files::find(&arguments.paths);
-    let options = arguments.options();
-    let results: Vec<_> = paths
-        .par_iter()
-        .map(|path| {
-            let source = Source::read(path)?;
-            let outcome = lay_out(path.display().to_string(), source.text, &options)?;
-            if arguments.writes() && outcome.is_changed() {
-                files::write(&source.target, &outcome.formatted.text)?;
-            }
-            Ok::<_, String>(outcome)
+fn run_on_files(arguments: &Arguments) -> i32 {
+    let (found, mut problems) = files::find(&arguments.paths);
+    let sources: Vec<_> = found.par_iter().map(|found| Ok((found, Source::read(&found.path)?))).collect();
+    let sources = good(sources, &mut problems);
+    let results: Vec<_> = schemas(sources, arguments)
+        .into_par_iter()
+        .map(|sources| {
+            let (files, targets): (Vec<_>, Vec<_>) = sources.into_iter().unzip();
+            let outcomes = match lay_out_schema(files, arguments) {
+                Ok(outcomes) => outcomes,
+                Err(problem) => return vec![Err(problem)],
+            };
+            outcomes
+                .into_iter()
+                .zip(targets)
+                .map(|(outcome, target)| write(arguments, outcome, &target))
+                .collect()
         })
         .collect();
-    let mut outcomes = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(outcome) => outcomes.push(outcome),
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let mut outcomes = good(results.into_iter().flatten().collect(), &mut problems);
+    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
     outcomes.iter().for_each(print_problems);
     problems.iter().for_each(|problem| complain(problem));
     let changed: Vec<_> = outcomes.iter().filter(|outcome| outcome.is_changed()).collect();
@@ -201,24 +196,68 @@ fn run_on_files(arguments: &Arguments, complain: &dyn Fn(&str)) -> i32 {
     } else {
         print_changes(arguments, &changed)
     };
-    let status = status(arguments, &outcomes, printed, complain);
+    let status = status(arguments, &outcomes, printed);
     if problems.is_empty() { status } else { COULD_NOT_RUN }
 }
 
-/// Lays a text out. A defect of ours in one file must not spoil the others.
-fn lay_out(name: String, before: String, options: &Options) -> Result<Outcome, String> {
-    match panic::catch_unwind(AssertUnwindSafe(|| crate::lay_out(&before, options))) {
-        Ok(formatted) => Ok(Outcome { name, before, formatted }),
-        Err(_) => Err(format!("`{name}` could not be laid out; this is a defect of the formatter")),
-    }
+/// The good results. The others are added to the problems.
+fn good<T>(results: Vec<Result<T, String>>, problems: &mut Vec<String>) -> Vec<T> {
+    let sort = |result: Result<T, String>| result.map_err(|problem| problems.push(problem)).ok();
+    results.into_iter().filter_map(sort).collect()
 }
 
-fn status(
-    arguments: &Arguments,
-    outcomes: &[Outcome],
-    printed: io::Result<()>,
-    complain: &dyn Fn(&str),
-) -> i32 {
+/// A file with its name in messages and its text, and where to write it.
+type ReadFile = ((String, String), PathBuf);
+
+/// The files that are laid out together: those of a schema, if relations are completed.
+fn schemas(sources: Vec<(&Found, Source)>, arguments: &Arguments) -> Vec<Vec<ReadFile>> {
+    let groups = if arguments.complete && !arguments.single_file {
+        let file = |(found, source): &(&Found, Source)| schemas::File {
+            path: found.path.clone(),
+            folder: found.folder.clone(),
+            has_datasource: schemas::has_datasource(&source.text),
+        };
+        schemas::of(&sources.iter().map(file).collect::<Vec<_>>())
+    } else {
+        (0..sources.len()).map(|index| vec![index]).collect()
+    };
+    let name = |found: &Found| found.path.display().to_string();
+    let mut sources: Vec<_> = sources
+        .into_iter()
+        .map(|(found, source)| Some(((name(found), source.text), source.target)))
+        .collect();
+    let files = |group: Vec<usize>| group.into_iter().filter_map(|index| sources[index].take()).collect();
+    groups.into_iter().map(files).collect()
+}
+
+/// Lays the files of a schema out, given their names and texts. A defect of ours in one schema must not spoil the others.
+fn lay_out_schema(files: Vec<(String, String)>, arguments: &Arguments) -> Result<Vec<Outcome>, String> {
+    let options = arguments.options();
+    let formatted = panic::catch_unwind(AssertUnwindSafe(|| {
+        let texts: Vec<_> = files.iter().map(|(_, text)| text.as_str()).collect();
+        if arguments.complete {
+            let completed = crate::complete(&texts, options.dialect);
+            completed.iter().map(|text| crate::lay_out(text, &options)).collect::<Vec<_>>()
+        } else {
+            texts.iter().map(|text| crate::lay_out(text, &options)).collect()
+        }
+    }));
+    let Ok(formatted) = formatted else {
+        let name = files.first().map_or("", |(name, _)| name);
+        return Err(format!("`{name}` could not be laid out; this is a defect of the formatter"));
+    };
+    let outcome = |((name, before), formatted)| Outcome { name, before, formatted };
+    Ok(files.into_iter().zip(formatted).map(outcome).collect())
+}
+
+fn write(arguments: &Arguments, outcome: Outcome, target: &Path) -> Result<Outcome, String> {
+    if arguments.writes() && outcome.is_changed() {
+        files::write(target, &outcome.formatted.text)?;
+    }
+    Ok(outcome)
+}
+
+fn status(arguments: &Arguments, outcomes: &[Outcome], printed: io::Result<()>) -> i32 {
     if let Err(problem) = printed
         && problem.kind() != io::ErrorKind::BrokenPipe
     {
@@ -265,7 +304,10 @@ fn print_problems(outcome: &Outcome) {
     }
 }
 
-fn complain(program: &str, problem: &str) {
+/// Says something on standard error, in the name of the program that this command is a part of.
+fn complain(problem: &str) {
+    let program = env::current_exe().ok().and_then(|path| Some(path.file_stem()?.display().to_string()));
+    let program = program.unwrap_or_else(|| "schema-fmt".to_owned());
     // There is nowhere left to say that this failed.
     let _ = writeln!(io::stderr().lock(), "{program}: {problem}");
 }
