@@ -38,6 +38,13 @@ mod tests {
         texts.iter().map(|text| crate::format(text, &crate::Options::default())).collect()
     }
 
+    /// A schema of one file, completed. Completing it again changes nothing.
+    fn completed_twice(text: &str) -> String {
+        let once = completed(&[text]);
+        assert_eq!(complete(&[&once], Dialect::Prisma7)[0], once);
+        once
+    }
+
     #[test]
     fn both_sides_of_a_relation_are_there() {
         insta::assert_snapshot!(completed(&[
@@ -84,9 +91,119 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_added_beside_a_mistake() {
+    fn a_bare_field_gets_all() {
+        insta::assert_snapshot!(completed_twice("model A {\n  id Int @id\n  b B?\n}\nmodel B {\n  id Int @id\n}\n"), @"
+        model A {
+          id  Int  @id
+          b   B?   @relation(fields: [bId], references: [id])
+          bId Int?
+        }
+
+        model B {
+          id Int @id
+          as A[]
+        }
+        ");
+    }
+
+    #[test]
+    fn a_list_gets_the_field_that_keeps_it() {
         let text =
-            "model User {\n  id Int @id\n  a b c\n}\n\nmodel Post {\n  id     Int   @id\n  author User?\n}\n";
-        assert_eq!(completed(&[text]), text);
+            "model User {\n  id String @id @db.Uuid\n  posts Post[]\n}\nmodel Post {\n  id Int @id\n}\n";
+        insta::assert_snapshot!(completed_twice(text), @"
+        model User {
+          id    String @id @db.Uuid
+          posts Post[]
+        }
+
+        model Post {
+          id     Int     @id
+          user   User?   @relation(fields: [userId], references: [id])
+          userId String? @db.Uuid
+        }
+        ");
+    }
+
+    #[test]
+    fn arguments_are_added_to_those_that_are_there() {
+        let rest = "model B {\n  x Int\n  y String @db.VarChar(3)\n  as A[]\n  @@id([x, y])\n}\n";
+        let with = |attribute: &str| {
+            completed_twice(&format!("model A {{\n  id Int @id\n  b B {attribute} // why\n}}\n{rest}"))
+        };
+        insta::assert_snapshot!(with("@relation"), @"
+        model A {
+          id Int    @id
+          b  B      @relation(fields: [bX, bY], references: [x, y]) // why
+          bX Int
+          bY String @db.VarChar(3)
+        }
+
+        model B {
+          x  Int
+          y  String @db.VarChar(3)
+          as A[]
+
+          @@id([x, y])
+        }
+        ");
+        assert_eq!(with("@relation()"), with(""));
+        assert_eq!(with("@relation(references: [x, y])").matches("references").count(), 1);
+    }
+
+    #[test]
+    fn names_are_kept_and_made_for_self_relations() {
+        let text = "model A {\n  id Int @id\n  b B @relation(\"x\")\n  c B @relation(\"y\")\n}\nmodel B {\n  id Int @id\n}\n";
+        insta::assert_snapshot!(completed_twice(text), @r#"
+        model A {
+          id  Int @id
+          b   B   @relation("x", fields: [bId], references: [id])
+          c   B   @relation("y", fields: [cId], references: [id])
+          bId Int
+          cId Int
+        }
+
+        model B {
+          id    Int @id
+          asByB A[] @relation("x")
+          asByC A[] @relation("y")
+        }
+        "#);
+        insta::assert_snapshot!(completed_twice("model Node {\n  id Int @id\n  parent Node?\n}\n"), @r#"
+        model Node {
+          id     Int    @id
+          parent Node?  @relation("parent", fields: [nodeId], references: [id])
+          nodes  Node[] @relation("parent")
+          nodeId Int?
+        }
+        "#);
+    }
+
+    #[test]
+    fn a_unique_field_makes_one_to_one() {
+        let text = "model A {\n  id Int @id\n  bId Int @unique\n  b B @relation(fields: [bId])\n}\nmodel B {\n  id Int @id\n}\n";
+        insta::assert_snapshot!(completed_twice(text), @"
+        model A {
+          id  Int @id
+          bId Int @unique
+          b   B   @relation(fields: [bId], references: [id])
+        }
+
+        model B {
+          id Int @id
+          a  A?
+        }
+        ");
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_left_alone() {
+        for text in [
+            "model A {\n  id Int @id\n  b B?\n  c Nothing\n}\n\nmodel B {\n  id Int @id\n}\n",
+            "model A {\n  id Int @id\n  b B\n  c B\n}\n\nmodel B {\n  id Int @id\n}\n",
+            "model A {\n  id Int @id\n  bs B[]\n}\n\nmodel B {\n  id Int @id\n  as A[]\n}\n",
+            "model A {\n  id Int @id\n  b B\n}\n\nmodel B {\n  x Int\n}\n",
+        ] {
+            assert_eq!(complete(&[text], Dialect::Prisma7), [text]);
+        }
     }
 }

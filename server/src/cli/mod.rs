@@ -117,7 +117,7 @@ struct LspArguments {
 pub(crate) fn run(arguments: Arguments) -> i32 {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
-        Command::Fmt(arguments) => formatter::cli::run(&arguments, "prisma-analyzer"),
+        Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lsp(_) => crate::lsp::run(),
     }
