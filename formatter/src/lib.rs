@@ -123,8 +123,8 @@ pub fn format(text: &str, options: &Options) -> String {
     lay_out(text, options).text
 }
 
-/// The edits that lay a text out: whole lines, and only those that differ. Ranges are in bytes of the text, in order, and
-/// do not touch each other.
+/// The edits that lay a text out: only what changes. A line of which something changes keeps the rest. Ranges are in bytes
+/// of the text, in order, and do not touch each other.
 pub fn edits(text: &str, options: &Options) -> Vec<Edit> {
     if stays_as_it_is(text, options) {
         return Vec::new();
