@@ -1,9 +1,9 @@
 //! The layout of Prisma schemas: a text goes in, the same schema laid out comes out, as a whole or as edits.
 //!
-//! Apart from [`cli`], which is the command `schema-fmt`, and the [`files`] that it changes, this crate knows no files and no terminals; and all of it knows no
-//! network, no editor and no protocol. It does not know what a schema means either: names are pieces of text, and
-//! a schema full of mistakes is laid out like any other. What relations lack is only added where that is asked for, by
-//! [`complete`], and it is the analyzer that knows it.
+//! Apart from [`cli`], which is the command `schema-fmt`, and the [`files`] that it changes, this crate knows no files and no
+//! terminals; and all of it knows no network, no editor and no protocol. It does not know what a schema means either: names
+//! are pieces of text, and a schema full of mistakes is laid out like any other. What relations lack is only added where that
+//! is asked for, by [`complete`], and it is the analyzer that knows it.
 //!
 //! The layout is that of the official formatter, except where that one loses or damages something; `DIFFERENCES.md` lists
 //! these places. What cannot be read stays byte for byte, and all around it is laid out. Laying out twice gives what laying
