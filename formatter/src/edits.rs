@@ -35,6 +35,13 @@ pub(crate) fn of(text: &str, pieces: &[Piece], style: Style, offset: usize) -> V
         .collect()
 }
 
+/// The edits from one text to another.
+pub(crate) fn between(before: &str, after: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    push_edits(before, after, 0, &mut edits);
+    joined(edits)
+}
+
 /// The edits, with those in one that touch each other.
 fn joined(edits: Vec<Edit>) -> Vec<Edit> {
     let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());

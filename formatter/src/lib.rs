@@ -135,6 +135,25 @@ pub fn edits(text: &str, options: &Options) -> Vec<Edit> {
     edits::of(body, &pieces, style, mark.len())
 }
 
+/// The edits that lay out those blocks of a text that a range touches, as [`edits`] gives them.
+pub fn edits_in(text: &str, options: &Options, range: Range<usize>) -> Vec<Edit> {
+    if stays_as_it_is(text, options) {
+        return Vec::new();
+    }
+    let (mark, body) = without_mark(text);
+    let style = Style::of(body, options);
+    let mut pieces = layout::lay_out(body, style).pieces;
+    let (start, end) = (range.start.saturating_sub(mark.len()), range.end.saturating_sub(mark.len()));
+    // A piece is laid out as a whole: a line that moves within it must not be lost, or come twice.
+    pieces.retain(|piece| piece.source.start <= end && start <= piece.source.end);
+    edits::of(body, &pieces, style, mark.len())
+}
+
+/// The edits from one text to another, as small as they can be, in order.
+pub fn edits_between(before: &str, after: &str) -> Vec<Edit> {
+    edits::between(before, after)
+}
+
 /// Lays a text out, and says what could not be read in it.
 pub fn lay_out(text: &str, options: &Options) -> Formatted {
     if stays_as_it_is(text, options) {

@@ -4,5 +4,6 @@
 mod client;
 mod documents;
 mod endings;
+mod formatting;
 mod robustness;
 mod schemas;

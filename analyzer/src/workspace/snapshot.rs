@@ -2,6 +2,7 @@
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
+use crate::Dialect;
 use crate::check::{
     Finding, Place, concerned, findings_across, findings_of_block, findings_of_run, is_of_wording,
 };
@@ -41,6 +42,18 @@ impl Snapshot {
     /// The files of a schema, in order.
     pub fn files(&self, schema: SchemaId) -> Vec<FileId> {
         self.layout.schemas.get(&schema).cloned().unwrap_or_default()
+    }
+
+    /// The schema that a file is a part of; none for a file that is gone.
+    pub fn schema(&self, file: FileId) -> Option<SchemaId> {
+        Some(self.layout.files.get(&file)?.schema)
+    }
+
+    /// What a file's schema is written for; the newest for a file without any text.
+    pub fn dialect(&self, file: FileId) -> Dialect {
+        let mut runs = self.layout.files.get(&file).into_iter().flat_map(|layout| &layout.runs);
+        let block = runs.find_map(|run| run.input.blocks(&self.db).first());
+        block.map_or(Dialect::Prisma7, |block| block.schema(&self.db).dialect(&self.db))
     }
 
     /// The text of a file; empty for a file that is gone.

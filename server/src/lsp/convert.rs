@@ -18,6 +18,17 @@ fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
     Position::new(clamp(line), clamp(column))
 }
 
+/// From an LSP position to bytes of a text, clamped into it.
+pub(super) fn offset(text: &Text, position: Position, unit: Unit) -> usize {
+    text.offset(LineColumn { line: position.line as usize, column: position.character as usize }, unit)
+}
+
+/// From LSP positions to bytes of a text. A range that ends before it starts is taken the other way round.
+pub(super) fn offsets(text: &Text, range: Range, unit: Unit) -> std::ops::Range<usize> {
+    let (one, other) = (offset(text, range.start, unit), offset(text, range.end, unit));
+    one.min(other)..one.max(other)
+}
+
 /// A finding, with its related places already converted.
 pub(super) fn diagnostic(
     found: &Diagnostic,

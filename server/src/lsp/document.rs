@@ -1,8 +1,9 @@
 //! A document: its text, its version, and the changes a client makes to it.
 
-use crate::text::{LineColumn, Text, Unit};
+use super::convert;
+use crate::text::{Text, Unit};
 use std::ops::Range;
-use tower_lsp_server::ls_types::{Position, TextDocumentContentChangeEvent};
+use tower_lsp_server::ls_types::TextDocumentContentChangeEvent;
 
 /// A text that a client has open, or a file on disk.
 #[derive(Debug, Clone)]
@@ -35,9 +36,7 @@ impl Document {
         change: &TextDocumentContentChangeEvent,
         unit: Unit,
     ) -> Option<Range<usize>> {
-        let range = change.range?;
-        let (one, other) = (self.offset(range.start, unit), self.offset(range.end, unit));
-        Some(one.min(other)..one.max(other))
+        Some(convert::offsets(&self.text, change.range?, unit))
     }
 
     /// Makes a change and says what it was.
@@ -53,18 +52,12 @@ impl Document {
             }
         }
     }
-
-    /// From an LSP position to an offset in bytes, clamped into the text.
-    pub(super) fn offset(&self, position: Position, unit: Unit) -> usize {
-        let at = LineColumn { line: position.line as usize, column: position.character as usize };
-        self.text.offset(at, unit)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tower_lsp_server::ls_types::Range as LspRange;
+    use tower_lsp_server::ls_types::{Position, Range as LspRange};
 
     fn change(from: (u32, u32), to: (u32, u32), text: &str) -> TextDocumentContentChangeEvent {
         let range = LspRange::new(Position::new(from.0, from.1), Position::new(to.0, to.1));

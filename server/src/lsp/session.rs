@@ -57,6 +57,8 @@ pub(super) struct View {
     pub(super) file: FileId,
     /// The document's text.
     pub(super) text: Text,
+    /// What the user has set.
+    pub(super) settings: Settings,
 }
 
 /// Puts events into the session's queue.
@@ -192,6 +194,7 @@ impl Session {
             snapshot: self.workspace.snapshot(),
             file: file.id,
             text: file.document.text.clone(),
+            settings: self.settings,
         });
         self.runtime.spawn_blocking(move || question(view));
     }

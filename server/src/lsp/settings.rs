@@ -15,11 +15,13 @@ pub(super) struct Settings {
     pub(super) dialect: Dialect,
     /// Whether findings are shown (`diagnostics.enable`).
     pub(super) diagnostics: bool,
+    /// Whether formatting a document also completes its relations (`format.complete`).
+    pub(super) complete: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dialect: Dialect::Prisma7, diagnostics: true }
+        Self { dialect: Dialect::Prisma7, diagnostics: true, complete: false }
     }
 }
 
@@ -46,6 +48,9 @@ impl Settings {
         // The dot may also be part of the name: some clients send settings flat.
         for enable in [&value["diagnostics"]["enable"], &value["diagnostics.enable"]] {
             self.diagnostics = enable.as_bool().unwrap_or(self.diagnostics);
+        }
+        for complete in [&value["format"]["complete"], &value["format.complete"]] {
+            self.complete = complete.as_bool().unwrap_or(self.complete);
         }
     }
 
@@ -106,6 +111,12 @@ mod tests {
         let (first, second) =
             (json!({"prismaVersion": 6, "diagnostics": {"enable": false}}), json!({"prismaVersion": 7}));
         let settings = Settings::read([&first, &second]);
-        assert_eq!(settings, Settings { dialect: Dialect::Prisma7, diagnostics: false });
+        assert_eq!(settings, Settings { diagnostics: false, ..Settings::default() });
+    }
+
+    #[test]
+    fn formatting_can_complete_relations() {
+        assert!(read(json!({"prismaAnalyzer": {"format": {"complete": true}}})).complete);
+        assert!(read(json!({"format.complete": true})).complete);
     }
 }

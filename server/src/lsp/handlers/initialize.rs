@@ -5,8 +5,9 @@ use crate::lsp::settings::Settings;
 use crate::lsp::{Server, parent, session::Event};
 use std::sync::{Arc, PoisonError};
 use tower_lsp_server::ls_types::{
-    InitializeParams, InitializeResult, OneOf, SaveOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    DocumentOnTypeFormattingOptions, InitializeParams, InitializeResult, OneOf, SaveOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
 /// The client says what it can do, and is told what the server can do.
@@ -43,6 +44,12 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         document_symbol_provider: Some(OneOf::Left(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+            first_trigger_character: "\n".to_owned(),
+            more_trigger_character: None,
+        }),
         ..ServerCapabilities::default()
     }
 }
