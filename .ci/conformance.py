@@ -26,6 +26,14 @@ FLOORS = [
 ]
 
 
+# For each version of Prisma and each set of schemas: how many valid schemas may be laid out otherwise than by Prisma's
+# formatter (docs/differences.md says why), and the least share of the others that are laid out the same, in per cent.
+FORMAT_FLOORS = [
+    ("6", ["engine-cases", "real"], 3, 97.0),
+    ("7", ["engine-cases-7", "real-7"], 1, 97.0),
+]
+
+
 def main():
     shared, binary = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as scratch:
@@ -33,7 +41,22 @@ def main():
         shutil.copytree(shared / "oracle", oracle)
         subprocess.run(["npm", "ci", "--silent", "--no-progress"], cwd=oracle, check=True)
         failed = [row for row in FLOORS if not reaches(row, shared, oracle, binary)]
+        failed += [row for row in FORMAT_FLOORS if not formats(row, shared, oracle, binary.with_name("schema-fmt"))]
     sys.exit(1 if failed else 0)
+
+
+def formats(row, shared, oracle, binary):
+    prisma, sets, different, invalid = row
+    folders = [str(shared / "corpus" / name) for name in sets]
+    command = ["python3", str(oracle / "parity.py"), "format", "--bin", str(binary), "--prisma", prisma]
+    run = subprocess.run([*command, *folders], capture_output=True, text=True, check=True)
+    report = json.loads(run.stdout.splitlines()[0])
+    print(f"Prisma {prisma}, layout of {' and '.join(sets)}: {json.dumps(report)}")
+    good = report["valid"] - report["valid-same"] <= different and report["invalid %"] >= invalid
+    if not good:
+        print(f"  below the floor: at most {different} valid schemas may differ, and {invalid} % of the others be the same")
+        print(run.stdout)
+    return good
 
 
 def reaches(row, shared, oracle, binary):

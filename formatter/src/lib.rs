@@ -5,7 +5,7 @@
 //! are pieces of text, and a schema full of mistakes is laid out like any other. What relations lack is only added where that
 //! is asked for, by [`complete`], and it is the analyzer that knows it.
 //!
-//! The layout is that of the official formatter, except where that one loses or damages something; `DIFFERENCES.md` lists
+//! The layout is that of the official formatter, except where that one loses or damages something; `docs/differences.md` lists
 //! these places. What cannot be read stays byte for byte, and all around it is laid out. Laying out twice gives what laying
 //! out once gives.
 

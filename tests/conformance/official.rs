@@ -61,8 +61,10 @@ fn fences() -> Vec<(String, String, String)> {
         for line in page.split_inclusive('\n') {
             match (&mut open, line.trim_end()) {
                 (None, fence) => {
-                    let version =
-                        fence.strip_prefix("```prisma").map(|rest| rest.strip_prefix(',').unwrap_or("7"));
+                    let version = match fence {
+                        "```prisma" => Some("7"),
+                        _ => fence.strip_prefix("```prisma,"),
+                    };
                     open = version.map(|version| (version.to_owned(), String::new()));
                 }
                 (Some(_), "```") => {
