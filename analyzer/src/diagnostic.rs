@@ -77,6 +77,20 @@ pub struct Fix {
     pub edits: Vec<FixEdit>,
 }
 
+/// The best safe repair of each finding, as far as they do not get in each other's way.
+pub fn compatible_safe_fixes(findings: &[Diagnostic]) -> Vec<&Fix> {
+    let mut chosen: Vec<&Fix> = Vec::new();
+    let safe = findings.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.is_safe));
+    for fix in safe {
+        let edits = || chosen.iter().flat_map(|fix| &fix.edits);
+        let is_free = fix.edits.iter().all(|edit| edits().all(|other| !edit.touches(other)));
+        if is_free && !fix.edits.is_empty() {
+            chosen.push(fix);
+        }
+    }
+    chosen
+}
+
 /// One replacement of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixEdit {
@@ -86,4 +100,26 @@ pub struct FixEdit {
     pub range: TextRange,
     /// The new text.
     pub replacement: String,
+}
+
+impl FixEdit {
+    /// Whether two edits change the same place, or places side by side.
+    fn touches(&self, other: &FixEdit) -> bool {
+        self.file == other.file
+            && self.range.start() <= other.range.end()
+            && other.range.start() <= self.range.end()
+    }
+}
+
+/// A text with some edits of it, which do not overlap. Those at one place come in their order.
+pub fn with_edits<'a>(text: &str, edits: impl IntoIterator<Item = &'a FixEdit>) -> String {
+    let mut edits: Vec<_> = edits.into_iter().collect();
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    debug_assert!(edits.windows(2).all(|pair| pair[0].range.end() <= pair[1].range.start()), "{edits:?}");
+    let mut text = text.to_owned();
+    // From the end on, so that what comes before stays where it was.
+    for edit in edits.iter().rev() {
+        text.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.replacement);
+    }
+    text
 }

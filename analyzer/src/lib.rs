@@ -15,7 +15,7 @@ mod similarity;
 mod workspace;
 
 pub use check::rules;
-pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity};
+pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
 pub use providers::Dialect;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, Workspace};

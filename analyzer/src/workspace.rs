@@ -82,6 +82,12 @@ impl Workspace {
         }
     }
 
+    /// The files of the schema that a file is a part of, itself among them.
+    pub fn files_beside(&self, file: FileId) -> Vec<FileId> {
+        let layout = self.layout.files.get(&file);
+        layout.and_then(|layout| self.layout.schemas.get(&layout.schema)).cloned().unwrap_or_default()
+    }
+
     /// Removes a schema and its files.
     pub fn remove_schema(&mut self, schema: SchemaId) {
         for file in self.layout.schemas.get(&schema).cloned().unwrap_or_default() {

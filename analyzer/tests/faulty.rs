@@ -1,6 +1,6 @@
 //! Faulty schemas as people write them: what is said, and what is offered.
 
-use analyzer::{Dialect, Workspace};
+use analyzer::{Dialect, Workspace, with_edits};
 use insta::assert_snapshot;
 
 /// Every finding: its line, its code, its help, where else it shows, and what is offered.
@@ -29,13 +29,7 @@ fn repaired(schema: &str, title: &str) -> String {
     let found = workspace.snapshot().diagnostics(file);
     let fix =
         found.iter().flat_map(|found| &found.fixes).find(|fix| fix.title == title).expect("that repair");
-    let mut edits = fix.edits.clone();
-    edits.sort_by_key(|edit| edit.range.start());
-    let mut text = schema.to_owned();
-    for edit in edits.iter().rev() {
-        text.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.replacement);
-    }
-    text
+    with_edits(schema, &fix.edits)
 }
 
 #[test]

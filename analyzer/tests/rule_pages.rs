@@ -14,7 +14,7 @@
 //! Of a range over several lines the second form names what is on the first line, followed by `…`. Where findings and marks
 //! differ, the test prints the schema as it should be marked.
 
-use analyzer::{Diagnostic, Dialect, FixEdit, Rule, Severity, Workspace, rules};
+use analyzer::{Diagnostic, Dialect, Rule, Severity, Workspace, rules, with_edits};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -190,18 +190,6 @@ fn the_differences_are_what_happens() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// A text after edits, which must not overlap.
-fn edited(text: &str, edits: &[FixEdit]) -> String {
-    let mut edits: Vec<_> = edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
-    assert!(edits.windows(2).all(|pair| pair[0].range.end() <= pair[1].range.start()), "{edits:?}");
-    let mut text = text.to_owned();
-    for edit in edits.iter().rev() {
-        text.replace_range(std::ops::Range::<usize>::from(edit.range), &edit.replacement);
-    }
-    text
-}
-
 /// What is wrong with a schema after a fix, if anything is.
 fn flaw(
     finding: &Diagnostic,
@@ -233,7 +221,7 @@ fn every_fix_removes_its_finding_and_brings_no_other() {
             for (finding, fix) in
                 before.iter().flat_map(|found| found.fixes.iter().map(move |fix| (found, fix)))
             {
-                let after = edited(&schema, &fix.edits);
+                let after = with_edits(&schema, &fix.edits);
                 let now = diagnostics(fence.dialect, &after);
                 if let Some(flaw) = flaw(finding, &before, &after, &now) {
                     let (code, line, title) = (rule.code, fence.line, &fix.title);

@@ -2,7 +2,7 @@
 //! fields that these name. The analyzer knows what that is.
 
 use crate::is_prisma_next;
-use analyzer::{FileId, Workspace};
+use analyzer::{FileId, Workspace, with_edits};
 use providers::Dialect;
 
 /// Completes the relations of a schema, given the texts of its files. The texts come back in the same order, to be laid out.
@@ -18,12 +18,11 @@ pub fn complete(texts: &[&str], dialect: Dialect) -> Vec<String> {
     let schema = workspace.add_schema(dialect);
     let mut add = |text: &String| (!is_prisma_next(text)).then(|| workspace.add_file(schema, text));
     let files: Vec<Option<FileId>> = texts.iter().map(&mut add).collect();
-    let mut parts = workspace.snapshot().missing_relation_parts(schema);
-    // From the end on, so that what is found stays where it was found. What is added in one place keeps its order.
-    parts.sort_by_key(|part| part.range.start());
-    for part in parts.into_iter().rev() {
-        if let Some(file) = files.iter().position(|file| *file == Some(part.file)) {
-            texts[file].replace_range(std::ops::Range::<usize>::from(part.range), &part.replacement);
+    let parts = workspace.snapshot().missing_relation_parts(schema);
+    for (text, file) in texts.iter_mut().zip(files) {
+        let own: Vec<_> = parts.iter().filter(|part| Some(part.file) == file).collect();
+        if !own.is_empty() {
+            *text = with_edits(text, own);
         }
     }
     texts

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod client;
+mod code_actions;
 mod documents;
 mod endings;
 mod formatting;

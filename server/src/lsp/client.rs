@@ -10,6 +10,10 @@ pub(super) struct ClientFacts {
     pub(super) unit: Unit,
     /// Whether findings may name related places.
     pub(super) related_places: bool,
+    /// Whether actions can be given, and not only names of commands.
+    pub(super) code_actions: bool,
+    /// Whether edits can say which version of a document they are for.
+    pub(super) document_changes: bool,
     /// Whether symbols may have children.
     pub(super) nested_symbols: bool,
     /// Whether settings can be asked for.
@@ -34,6 +38,12 @@ impl ClientFacts {
         Self {
             unit: choose_unit(offered.unwrap_or_default()),
             related_places: publishing.and_then(|publishing| publishing.related_information) == Some(true),
+            code_actions: document
+                .and_then(|document| document.code_action.as_ref()?.code_action_literal_support.as_ref())
+                .is_some(),
+            document_changes: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+                == Some(true),
             nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),

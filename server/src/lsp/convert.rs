@@ -18,6 +18,37 @@ fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
     Position::new(clamp(line), clamp(column))
 }
 
+/// From offsets in bytes. Nobody has texts of 4 GiB: they were refused.
+pub(super) fn text_range(range: std::ops::Range<usize>) -> TextRange {
+    let size = |offset| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
+    TextRange::new(size(range.start), size(range.end))
+}
+
+/// A replacement of a piece of a text.
+pub(super) fn text_edit(text: &Text, at: TextRange, replacement: &str, unit: Unit) -> lsp::TextEdit {
+    lsp::TextEdit { range: range(text, at, unit), new_text: replacement.to_owned() }
+}
+
+/// Edits of several documents: with their versions, if the client can read that.
+pub(super) fn workspace_edit(
+    documents: Vec<(Uri, Option<i32>, Vec<lsp::TextEdit>)>,
+    with_versions: bool,
+) -> lsp::WorkspaceEdit {
+    if !with_versions {
+        let changes = documents.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    }
+    let document = |(uri, version, edits): (Uri, Option<i32>, Vec<lsp::TextEdit>)| lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
+        edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
+    };
+    let documents = documents.into_iter().map(document).collect();
+    lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Edits(documents)),
+        ..lsp::WorkspaceEdit::default()
+    }
+}
+
 /// From an LSP position to bytes of a text, clamped into it.
 pub(super) fn offset(text: &Text, position: Position, unit: Unit) -> usize {
     text.offset(LineColumn { line: position.line as usize, column: position.character as usize }, unit)

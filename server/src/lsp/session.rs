@@ -7,6 +7,7 @@
 mod schemas;
 
 use super::client::ClientFacts;
+use super::convert;
 use super::document::{Document, Edit};
 use super::place::Place;
 use super::publish::{Change, Page, Publisher};
@@ -15,9 +16,9 @@ use super::transport::Output;
 use crate::discovery;
 use crate::text::Text;
 use analyzer::Cancelled;
-use analyzer::{FileId, Snapshot, TextRange, TextSize, Workspace};
+use analyzer::{FileId, Snapshot, Workspace};
 use schemas::Schema;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
@@ -57,8 +58,22 @@ pub(super) struct View {
     pub(super) file: FileId,
     /// The document's text.
     pub(super) text: Text,
+    /// The files of the document's schema.
+    pub(super) pages: Vec<SchemaPage>,
     /// What the user has set.
     pub(super) settings: Settings,
+}
+
+/// A file of a schema, as the client knows it.
+pub(super) struct SchemaPage {
+    /// The file's name in the snapshot.
+    pub(super) file: FileId,
+    /// How the client spells its URI.
+    pub(super) uri: Uri,
+    /// The client's number of the text; nothing for files that are not open.
+    pub(super) version: Option<i32>,
+    /// The text.
+    pub(super) text: Text,
 }
 
 /// Puts events into the session's queue.
@@ -194,9 +209,23 @@ impl Session {
             snapshot: self.workspace.snapshot(),
             file: file.id,
             text: file.document.text.clone(),
+            pages: self.pages(file.id),
             settings: self.settings,
         });
         self.runtime.spawn_blocking(move || question(view));
+    }
+
+    /// The files of the schema that a file is a part of.
+    fn pages(&self, file: FileId) -> Vec<SchemaPage> {
+        let files: HashSet<_> = self.workspace.files_beside(file).into_iter().collect();
+        let known = self.files.values().filter(|file| files.contains(&file.id));
+        let page = |file: &File| SchemaPage {
+            file: file.id,
+            uri: file.uri.clone(),
+            version: file.document.version,
+            text: file.document.text.clone(),
+        };
+        known.map(page).collect()
     }
 
     fn happen(&mut self, event: Event) {
@@ -285,7 +314,7 @@ impl Session {
         } else {
             for edit in edits {
                 if let Edit::Piece(range, text) = edit {
-                    self.workspace.edit(file.id, text_range(range), &text);
+                    self.workspace.edit(file.id, convert::text_range(range), &text);
                 }
             }
         }
@@ -334,12 +363,6 @@ fn shown(file: &File, is_fresh: bool) -> Change {
 
 fn is_too_large(text: &str) -> bool {
     u32::try_from(text.len()).is_err()
-}
-
-/// Callers have made sure that texts are not too large.
-fn text_range(range: Range<usize>) -> TextRange {
-    let offset = |offset| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
-    TextRange::new(offset(range.start), offset(range.end))
 }
 
 /// Whether a new text may belong to another schema than an old one.

@@ -3,7 +3,7 @@
 use crate::lsp::session::View;
 use crate::lsp::{Server, convert};
 use crate::text::Unit;
-use analyzer::TextRange;
+use analyzer::with_edits;
 use formatter::{Edit, Options};
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
@@ -80,21 +80,13 @@ fn options(view: &View, options: &FormattingOptions) -> Options {
 /// The text with what its relations lack. What belongs into other files is left out: a client asks for one document.
 fn completed(view: &View, text: &str) -> String {
     let schema = view.snapshot.schema(view.file);
-    let mut parts = schema.map(|schema| view.snapshot.missing_relation_parts(schema)).unwrap_or_default();
-    parts.retain(|part| part.file == view.file);
-    parts.sort_by_key(|part| part.range.start());
-    let mut text = text.to_owned();
-    for part in parts.iter().rev() {
-        text.replace_range(std::ops::Range::<usize>::from(part.range), &part.replacement);
-    }
-    text
+    let parts = schema.map(|schema| view.snapshot.missing_relation_parts(schema)).unwrap_or_default();
+    with_edits(text, parts.iter().filter(|part| part.file == view.file))
 }
 
 fn text_edits(view: &View, edits: Vec<Edit>, unit: Unit) -> Vec<TextEdit> {
-    let size = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX).into();
-    let edit = |edit: Edit| {
-        let range = TextRange::new(size(edit.range.start), size(edit.range.end));
-        TextEdit { range: convert::range(&view.text, range, unit), new_text: edit.replacement }
-    };
-    edits.into_iter().map(edit).collect()
+    let edits = edits.into_iter();
+    edits
+        .map(|edit| convert::text_edit(&view.text, convert::text_range(edit.range), &edit.replacement, unit))
+        .collect()
 }

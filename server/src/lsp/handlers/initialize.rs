@@ -1,13 +1,14 @@
 //! `initialize`.
 
+use super::code_action;
 use crate::lsp::client::ClientFacts;
 use crate::lsp::settings::Settings;
 use crate::lsp::{Server, parent, session::Event};
 use std::sync::{Arc, PoisonError};
 use tower_lsp_server::ls_types::{
-    DocumentOnTypeFormattingOptions, InitializeParams, InitializeResult, OneOf, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DocumentOnTypeFormattingOptions,
+    InitializeParams, InitializeResult, OneOf, SaveOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
 };
 
 /// The client says what it can do, and is told what the server can do.
@@ -44,6 +45,14 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                code_action::FIX_ALL,
+                code_action::COMPLETE,
+            ]),
+            ..CodeActionOptions::default()
+        })),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {

@@ -1,6 +1,7 @@
 //! One file for each message that does more than pass something on. A handler converts and hands over;
 //! it must reach the session before it waits for anything.
 
+pub(super) mod code_action;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
 pub(super) mod did_close;

@@ -1,0 +1,123 @@
+//! `textDocument/codeAction`: the repairs of findings, and what concerns a whole schema.
+
+use crate::lsp::session::View;
+use crate::lsp::{Server, client::ClientFacts, convert};
+use analyzer::{Diagnostic, FileId, FixEdit, TextRange, with_edits};
+use formatter::Options;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
+};
+
+/// All repairs that cannot change what was meant.
+pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.prisma-analyzer");
+/// What the relations of a schema lack.
+pub(in crate::lsp) const COMPLETE: CodeActionKind =
+    CodeActionKind::new("source.completeRelations.prisma-analyzer");
+
+/// What can be done about a range of a document.
+pub(in crate::lsp) async fn handle(
+    server: &Server,
+    params: CodeActionParams,
+) -> Result<Option<CodeActionResponse>> {
+    let facts = server.facts();
+    if !facts.code_actions {
+        return Ok(None);
+    }
+    let asked = server.session.ask(params.text_document.uri, move |view| {
+        let only = params.context.only.as_deref();
+        // Nobody gets these without asking for them: they look at the whole schema, and are asked for at every move of a cursor.
+        let asks_for =
+            |kind: &CodeActionKind| only.is_some_and(|only| only.iter().any(|one| includes(one, kind)));
+        let range = convert::offsets(&view.text, params.range, facts.unit);
+        let mut actions = Vec::new();
+        if only.is_none() || asks_for(&CodeActionKind::QUICKFIX) {
+            actions = quick_fixes(view, &range, &facts);
+        }
+        if asks_for(&FIX_ALL) {
+            actions.extend(fix_all(view, &facts));
+        }
+        if asks_for(&COMPLETE) {
+            actions.extend(complete(view, &facts));
+        }
+        actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    });
+    asked.await
+}
+
+/// Whether a kind of action is another one, or more general.
+fn includes(general: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let rest = kind.as_str().strip_prefix(general.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<CodeAction> {
+    let touches =
+        |other: TextRange| usize::from(other.start()) <= range.end && range.start <= usize::from(other.end());
+    let findings = view.snapshot.diagnostics(view.file);
+    let mut actions = Vec::new();
+    for found in findings.iter().filter(|found| touches(found.range)) {
+        for (at, fix) in found.fixes.iter().enumerate() {
+            let edit = workspace_edit(view, &fix.edits, facts);
+            actions.extend(edit.map(|edit| CodeAction {
+                diagnostics: Some(vec![shown(view, found, facts)]),
+                is_preferred: Some(at == 0 && fix.is_safe),
+                ..action(fix.title.clone(), CodeActionKind::QUICKFIX, edit)
+            }));
+        }
+    }
+    actions
+}
+
+fn action(title: String, kind: CodeActionKind, edit: WorkspaceEdit) -> CodeAction {
+    CodeAction { title, kind: Some(kind), edit: Some(edit), ..CodeAction::default() }
+}
+
+fn shown(view: &View, found: &Diagnostic, facts: &ClientFacts) -> tower_lsp_server::ls_types::Diagnostic {
+    convert::diagnostic(found, &view.text, facts.unit, None)
+}
+
+fn fix_all(view: &View, facts: &ClientFacts) -> Option<CodeAction> {
+    let findings = view.snapshot.diagnostics(view.file);
+    let fixes = analyzer::compatible_safe_fixes(&findings);
+    let edits: Vec<_> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+    let edit = workspace_edit(view, &edits, facts).filter(|_| !edits.is_empty())?;
+    Some(action("Apply all safe repairs".to_owned(), FIX_ALL, edit))
+}
+
+fn complete(view: &View, facts: &ClientFacts) -> Option<CodeAction> {
+    let parts = view.snapshot.missing_relation_parts(view.snapshot.schema(view.file)?);
+    let mut by_file: BTreeMap<FileId, Vec<&FixEdit>> = BTreeMap::new();
+    parts.iter().for_each(|part| by_file.entry(part.file).or_default().push(part));
+    let mut edits = Vec::new();
+    for (file, parts) in by_file {
+        let text = view.snapshot.text(file);
+        let completed = with_edits(&text, parts);
+        let options = Options { dialect: view.snapshot.dialect(file), ..Options::default() };
+        let changes = formatter::edits_between(&text, &formatter::format(&completed, &options));
+        edits.extend(changes.into_iter().map(|edit| FixEdit {
+            file,
+            range: convert::text_range(edit.range),
+            replacement: edit.replacement,
+        }));
+    }
+    let edit = workspace_edit(view, &edits, facts).filter(|_| !edits.is_empty())?;
+    Some(action("Complete the relations".to_owned(), COMPLETE, edit))
+}
+
+/// The edits as the client wants them; none if one is in a file that the client does not know.
+fn workspace_edit(view: &View, edits: &[FixEdit], facts: &ClientFacts) -> Option<WorkspaceEdit> {
+    let mut by_file: BTreeMap<FileId, Vec<&FixEdit>> = BTreeMap::new();
+    edits.iter().for_each(|edit| by_file.entry(edit.file).or_default().push(edit));
+    let mut documents = Vec::new();
+    for (file, edits) in by_file {
+        let page = view.pages.iter().find(|page| page.file == file)?;
+        let edits = edits
+            .into_iter()
+            .map(|edit| convert::text_edit(&page.text, edit.range, &edit.replacement, facts.unit));
+        documents.push((page.uri.clone(), page.version, edits.collect()));
+    }
+    Some(convert::workspace_edit(documents, facts.document_changes))
+}
