@@ -97,7 +97,7 @@ fn duplicate(checker: &mut Checker, sigil: &str, first: &Attribute, second: &Att
     let is_same = text[std::ops::Range::from(first.range)] == text[std::ops::Range::from(second.range)];
     let message = format!("`{name}` may stand only once here. Remove one of the two.");
     let finding = checker.report(&DUPLICATE, second.range, message);
-    finding.related(block, first.range, "the first one");
+    finding.shows_at(block, first.range, "the first one");
     finding.fix(format!("Remove this `{name}`"), is_same, block, [(removal, String::new())]);
 }
 

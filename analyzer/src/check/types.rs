@@ -3,7 +3,7 @@
 use super::rule::rules;
 use super::{Checker, Finding, item_of_block};
 use crate::db::{Block, Db, Namespace, Schema};
-use crate::item::{Arity, Field, Item, Type};
+use crate::item::{Arity, Expression, Field, Item, Type};
 use crate::keys::keys;
 use crate::missing::{default_value, new_enum, new_model};
 use crate::similarity::most_similar;
@@ -182,6 +182,13 @@ fn unknown(checker: &mut Checker, item: &Item, field: &Field, ty: &Type) {
     for key in keys(item).iter().filter(|key| key.on.is_none()) {
         for part in key.parts.iter().filter(|part| part.path == field.name.text) {
             finding.shows_at(block, part.range, "its type is needed here");
+        }
+    }
+    let relations =
+        item.fields.iter().filter_map(|field| field.attribute("relation")?.named("fields")?.value.as_ref());
+    for element in relations.flat_map(Expression::elements) {
+        if element.as_path() == Some(&field.name.text) {
+            finding.shows_at(block, element.range, "its type is needed here");
         }
     }
     finding.did_you_mean(block, name.range, scalar.map(str::to_owned));

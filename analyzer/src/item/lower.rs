@@ -1,6 +1,7 @@
 //! From syntax nodes to items.
 
 use super::*;
+use syntax::TextSize;
 use syntax::node::{self, BodyMember, TypedNode};
 
 /// How deep values and namespaces may be nested. What is deeper is left out.
@@ -42,11 +43,22 @@ fn spoil_last_field(item: &mut Item, block: node::Block, error: TextRange) {
     let Some(field) = item.fields.last_mut().filter(|field| field.range.end() <= error.start()) else {
         return;
     };
-    let between = TextRange::new(field.range.end(), error.start()) - block.range().start();
-    if !block.text()[between].contains(['\n', '\r']) {
+    if !has_line_break(block, field.range.end(), error) {
         field.ty = None;
         field.attributes.clear();
     }
+}
+
+/// Whether something stands on the first line of a block that has more lines.
+fn is_behind_brace(block: node::Block, member: TextRange) -> bool {
+    let (start, end) = (block.range().start(), TextRange::empty(block.range().end()));
+    !has_line_break(block, start, member) && has_line_break(block, start, end)
+}
+
+/// Whether a line ends between a place in a block and something behind it.
+fn has_line_break(block: node::Block, start: TextSize, behind: TextRange) -> bool {
+    let between = TextRange::new(start, behind.start()) - block.range().start();
+    block.text()[between].contains(['\n', '\r'])
 }
 
 fn lower_member(member: BodyMember, block: node::Block, item: &mut Item, depth: usize) {
@@ -61,6 +73,8 @@ fn lower_member(member: BodyMember, block: node::Block, item: &mut Item, depth: 
         BodyMember::Block(block) if depth < MAX_DEPTH => item.blocks.push(lower_block(block, depth + 1)),
         BodyMember::Block(_) => {}
         BodyMember::DetachedAttribute(_) | BodyMember::DetachedValue(_) | BodyMember::Comment(_) => {}
+        // What stands behind the opening brace does not exist for Prisma, whatever it is.
+        BodyMember::Other(node) if is_behind_brace(block, node.range()) => {}
         BodyMember::Other(node) => {
             item.has_bad_lines = true;
             spoil_last_field(item, block, node.range());
