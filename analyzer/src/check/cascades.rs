@@ -101,11 +101,14 @@ impl Graph<'_> {
         reachable
     }
 
-    /// The names of the relations on a shortest way between two models.
-    fn path(&self, db: &dyn Db, from: NodeIndex, to: NodeIndex) -> Vec<String> {
+    /// The names of the relations on a shortest way between two models; none if that is a long way.
+    fn path(&self, db: &dyn Db, from: NodeIndex, to: NodeIndex) -> Option<Vec<String>> {
         let mut came_from: HashMap<NodeIndex, (NodeIndex, &str)> = HashMap::new();
         let mut queue = VecDeque::from([from]);
         while let Some(node) = queue.pop_front().filter(|node| *node != to) {
+            if came_from.len() > MOST_SEARCHED {
+                return None;
+            }
             for edge in self.graph.edges(node) {
                 if edge.target() != from && !came_from.contains_key(&edge.target()) {
                     came_from.insert(edge.target(), (node, edge.weight()));
@@ -120,9 +123,14 @@ impl Graph<'_> {
             at = *before;
         }
         path.reverse();
-        path
+        (path.len() < MOST_SHOWN).then_some(path)
     }
 }
+
+/// So many models are looked at to find the way that a circle takes.
+const MOST_SEARCHED: usize = 200;
+/// So many relations of a circle are named.
+const MOST_SHOWN: usize = 8;
 
 /// What is wrong with a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +138,7 @@ pub(super) enum Problem {
     CycleSelf {
         field: String,
     },
-    /// With the relations that the circle is made of, this one first.
+    /// With the relations that the circle is made of, this one first; of a long one not all.
     Cycle {
         field: String,
         path: Vec<String>,
@@ -173,7 +181,10 @@ fn cycles(db: &dyn Db, graph: &Graph, reachable: &[FixedBitSet], node: NodeIndex
             found.push(Problem::CycleSelf { field });
         } else if reachable[edge.target().index()].contains(node.index()) {
             let mut path = vec![format!("{}.{field}", name_of(db, graph.graph[node]))];
-            path.extend(graph.path(db, edge.target(), node));
+            match graph.path(db, edge.target(), node) {
+                Some(rest) => path.extend(rest),
+                None => path.push("…".to_owned()),
+            }
             found.push(Problem::Cycle { field, path });
         }
     }
