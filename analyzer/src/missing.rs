@@ -10,10 +10,10 @@ use crate::db::{Block, Db};
 use crate::item::{Arity, Attribute, Field, Item};
 use crate::keys::criteria;
 use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_side, relation_fields};
-use naming::{capitalised, list_name, single_name};
+use naming::{capitalised, single_name, uncapitalised};
 
 pub(crate) use blocks::{default_value, new_enum, new_model};
-pub(crate) use naming::uncapitalised;
+pub(crate) use naming::list_name;
 use syntax::{TextRange, TextSize};
 
 /// A part that a relation lacks.

@@ -67,7 +67,16 @@ fn types(checker: &mut Checker, side: &Side) {
                 "`{}` and `{}` have different types, so they can never be equal.",
                 from.name, to.name
             );
-            checker.report(&TYPE_MISMATCH, side.argument_range("references"), message);
+            let Some(target_item) = item_of_block(db, side.relation.target) else { continue };
+            let (block, target) = (checker.block, side.relation.target);
+            let places = [(block, side.item, &from.name), (target, target_item, &to.name)];
+            let finding = checker.report(&TYPE_MISMATCH, side.argument_range("references"), message);
+            for (block, item, name) in places {
+                let field = item.fields.iter().rfind(|field| field.name.text == *name);
+                if let Some(ty) = field.and_then(|field| field.ty.as_ref()) {
+                    finding.related(block, ty.range, format!("the type of `{name}`"));
+                }
+            }
         }
     }
 }

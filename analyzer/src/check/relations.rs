@@ -5,10 +5,10 @@ use super::{
     Checker, FieldType, Fix, Place, foreign_keys, item_of_block, many_to_many, one_to_many, one_to_one,
     referential_actions, shape,
 };
-use crate::db::Db;
+use crate::db::{Block, Db};
 use crate::diagnostic::Rule;
 use crate::item::{Field, Item};
-use crate::missing::{Named, NewLines, Part, missing_parts, uncapitalised};
+use crate::missing::{Named, NewLines, Part, list_name, missing_parts};
 use crate::relations::{
     Cardinality, OtherSide, RelationField, is_ambiguous, name_of, other_side, relation_fields, rivals,
 };
@@ -74,14 +74,29 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
                 foreign_keys::check(checker, &side);
             }
             OtherSide::Field { other, cardinality, keeps } => {
+                let before = checker.findings.len();
                 match cardinality {
                     Cardinality::OneToOne => one_to_one::check(checker, &side, other, keeps),
                     Cardinality::OneToMany => one_to_many::check(checker, &side, keeps),
                     Cardinality::ManyToMany => many_to_many::check(checker, &side, other),
                 }
+                name_other_side(checker, before, relation.target, other);
                 foreign_keys::check(checker, &side);
             }
         }
+    }
+}
+
+/// Adds the other side of a relation to what was found of how its sides belong together.
+fn name_other_side(checker: &mut Checker, first: usize, target: Block, other: &RelationField) {
+    if first == checker.findings.len() {
+        return;
+    }
+    let item = item_of_block(checker.db, target);
+    let field = item.and_then(|item| item.fields.iter().rfind(|field| field.name.text == other.name));
+    let Some(range) = field.map(|field| field.name.range) else { return };
+    for finding in &mut checker.findings[first..] {
+        finding.related(target, range, "the other side of the relation");
     }
 }
 
@@ -140,7 +155,10 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
         Part::Line { block, text } if *block == target => Some(text.clone()),
         _ => None,
     });
-    let line = line.unwrap_or_else(|| format!("{} {}[]", uncapitalised(&name.text), name.text));
+    let line = line.unwrap_or_else(|| {
+        let attribute = side.relation.relation_name.as_ref().map(|name| format!(" @relation(\"{name}\")"));
+        format!("{} {}[]{}", list_name(&name.text), name.text, attribute.unwrap_or_default())
+    });
     let message = format!(
         "A relation has a field on both sides. Add one to `{}`, such as `{line}`.",
         name_of(db, target)

@@ -7,7 +7,7 @@ pub(super) fn capitalised(name: &str) -> String {
 }
 
 /// With its first letter in lower case.
-pub(crate) fn uncapitalised(name: &str) -> String {
+pub(super) fn uncapitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
@@ -36,7 +36,7 @@ pub(super) fn single_name(model: &str) -> String {
 }
 
 /// The name of a field that holds a list of rows of a model: its name in camel case and in the plural.
-pub(super) fn list_name(model: &str) -> String {
+pub(crate) fn list_name(model: &str) -> String {
     pluralizer::pluralize(&single_name(model), 2, false)
 }
 
