@@ -60,6 +60,23 @@ fn marks(text: &str) -> Vec<usize> {
     "(){}@=?\"".chars().map(|mark| text.matches(mark).count()).collect()
 }
 
+/// What stands on each line, in the order of the lines, but for block attributes, which are sorted and move behind the other
+/// members of their block with the comments above them. The attributes of a field may change places with each other.
+fn order(text: &str) -> Vec<String> {
+    let moves = |line: &&str| {
+        let line = line.trim_start_matches('\u{feff}').trim_start();
+        ["@@", "/", "*"].iter().any(|start| line.starts_with(start))
+    };
+    let kept = |line: &str| {
+        let is_kept = |c: &char| !c.is_whitespace() && !",:![]/*".contains(*c);
+        let mut kept: Vec<char> = line.chars().filter(is_kept).collect();
+        kept.sort_unstable();
+        kept.into_iter().collect::<String>()
+    };
+    let lines = text.split(['\n', '\r']).filter(|line| !moves(line));
+    lines.map(kept).filter(|line| !line.is_empty()).collect()
+}
+
 fn findings(text: &str) -> BTreeMap<&'static str, usize> {
     let mut workspace = Workspace::new();
     let schema = workspace.add_schema(Dialect::Prisma7);
@@ -109,6 +126,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 fn schemas_keep_what_they_say() {
     schemas().par_iter().for_each(|(path, text)| {
         check(text).unwrap_or_else(|problem| panic!("{}: {problem}", path.display()));
+        assert_eq!(order(text), order(&format(text)), "{}", path.display());
         let before = findings(text);
         if REPAIRED.iter().all(|code| !before.contains_key(code)) {
             assert_eq!(before, findings(&format(text)), "{}", path.display());
