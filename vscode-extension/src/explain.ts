@@ -1,29 +1,44 @@
 /** The page of the finding under the cursor. */
 
 import { execFile } from "node:child_process";
+import { basename } from "node:path/posix";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import { findServer } from "./server";
 
+/** Pages are documents of their own: `prisma-analyzer-rule:/CODE.md`. */
 const SCHEME = "prisma-analyzer-rule";
 
+/** Makes the pages of rules readable. */
+export function registerPages(context: vscode.ExtensionContext): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: (uri) => page(context, basename(uri.path, ".md")),
+  });
+}
+
+async function page(context: vscode.ExtensionContext, code: string): Promise<string> {
+  const server = await findServer(context);
+  if (server === undefined) return "The program prisma-analyzer was not found.";
+  const { stdout } = await promisify(execFile)(server, ["explain", code]);
+  return stdout;
+}
+
 /** Shows the page of the finding under the cursor, or of the first one on its line. */
-export async function explain(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
+export async function explain(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const code = editor && findingAt(editor);
   if (code === undefined) {
     await vscode.window.showInformationMessage("There is no finding of prisma-analyzer on this line.");
     return;
   }
-  const server = await findServer(context);
-  if (server === undefined) return;
-  try {
-    const { stdout } = await promisify(execFile)(server, ["explain", code]);
-    await show(code, stdout);
-  } catch (problem) {
-    output.error(`The page of ${code} cannot be shown: ${String(problem)}`);
-    output.show();
-  }
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${code}.md` });
+  // As a document and not as a preview: previews are slow to open, and do not work in every place that VS Code runs in.
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: vscode.ViewColumn.Beside,
+    preserveFocus: true,
+    preview: true,
+  });
 }
 
 function findingAt(editor: vscode.TextEditor): string | undefined {
@@ -34,16 +49,4 @@ function findingAt(editor: vscode.TextEditor): string | undefined {
     .filter((finding) => finding.range.end.line >= cursor.line);
   const finding = findings.find((finding) => finding.range.contains(cursor)) ?? findings[0];
   return typeof finding?.code === "string" ? finding.code : undefined;
-}
-
-async function show(code: string, page: string): Promise<void> {
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${code}.md` });
-  const provider: vscode.TextDocumentContentProvider = { provideTextDocumentContent: () => page };
-  const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider);
-  try {
-    await vscode.workspace.openTextDocument(uri);
-    await vscode.commands.executeCommand("markdown.showPreview", uri);
-  } finally {
-    registration.dispose();
-  }
 }

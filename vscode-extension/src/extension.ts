@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
-import { explain } from "./explain";
+import { explain, registerPages } from "./explain";
 import { findServer } from "./server";
 
 let client: LanguageClient | undefined;
@@ -12,13 +12,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const start = () => startServer(context, output);
   const register = (name: string, command: () => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(`prismaAnalyzer.${name}`, command));
-  context.subscriptions.push(output);
+  context.subscriptions.push(output, registerPages(context));
   register("restartServer", async () => {
     await stopServer();
     await start();
   });
   register("showOutput", () => output.show());
-  register("explainFinding", () => explain(context, output));
+  register("explainFinding", explain);
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("prismaAnalyzer.server.path")) {
