@@ -59,6 +59,9 @@ pub fn sets(text: &str, variable: &str) -> bool {
 
 /// A URL as it may be shown: without password, and without what stands behind `?`.
 pub fn without_password(url: &str) -> String {
+    if url.starts_with("file:") || url.starts_with("sqlite:") {
+        return url.split('?').next().unwrap_or(url).to_owned();
+    }
     match url::Url::parse(url) {
         Ok(mut parsed) if !parsed.cannot_be_a_base() => {
             if parsed.password().is_some() && parsed.set_password(Some("****")).is_err() {
@@ -66,9 +69,6 @@ pub fn without_password(url: &str) -> String {
             }
             parsed.set_query(None);
             parsed.to_string()
-        }
-        Ok(parsed) if parsed.scheme() == "file" || parsed.scheme() == "sqlite" => {
-            url.split('?').next().unwrap_or(url).to_owned()
         }
         // It cannot be told what in it is secret.
         Ok(parsed) => format!("{}:****", parsed.scheme()),
@@ -99,7 +99,7 @@ mod tests {
         for (url, shown) in [
             ("postgresql://me:s3cret@host:5432/db?sslpassword=s3cret", "postgresql://me:****@host:5432/db"),
             ("mysql://host/db", "mysql://host/db"),
-            ("file:./dev.db?x=s3cret", "file:///dev.db"),
+            ("file:./dev.db?x=s3cret", "file:./dev.db"),
             ("sqlserver://host:1433;password=s3cret", "****"),
             ("postgres://me:s3/cret@host/db", "****"),
             ("s3cret", "****"),
@@ -107,7 +107,7 @@ mod tests {
         ] {
             let found = without_password(url);
             assert!(!found.contains("s3"), "{found}");
-            assert!(found == shown || found.ends_with("****") || found.starts_with("file:"), "{found}");
+            assert_eq!(found, shown);
         }
     }
 

@@ -18,6 +18,8 @@ pub(crate) struct Facts {
 /// A datasource as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Datasource {
+    /// `provider`
+    pub(crate) provider: Option<String>,
     /// `url`
     pub(crate) url: Option<Address>,
     /// `directUrl`
@@ -27,6 +29,11 @@ pub(crate) struct Datasource {
 }
 
 impl Facts {
+    /// Whether a datasource has a URL, which it can no longer have since Prisma 7.
+    pub(crate) fn has_url(&self) -> bool {
+        self.datasources.iter().any(|datasource| datasource.url.is_some())
+    }
+
     /// Reads a text.
     pub(crate) fn read(text: &str) -> Self {
         let mut facts = Facts { is_contract: syntax::is_contract(text), ..Facts::default() };
@@ -47,6 +54,26 @@ impl Facts {
     }
 }
 
+/// What a text tells that decides which files form a schema, or which version it is for. As long as this is the same, edits
+/// of the text change neither.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Whether it is a Prisma 8 contract.
+    pub is_contract: bool,
+    /// For each datasource, whether it has a URL.
+    datasources: Vec<bool>,
+    outputs: Vec<String>,
+}
+
+impl Telling {
+    /// Reads a text.
+    pub fn read(text: &str) -> Self {
+        let facts = Facts::read(text);
+        let datasources = facts.datasources.iter().map(|datasource| datasource.url.is_some()).collect();
+        Telling { is_contract: facts.is_contract, datasources, outputs: facts.outputs }
+    }
+}
+
 /// What a line of a block may tell that decides which files form a schema, or which version it is for. Cheap enough to be
 /// asked at every keystroke.
 pub fn is_telling(line: &str) -> bool {
@@ -59,6 +86,7 @@ impl Datasource {
         let mut datasource = Datasource::default();
         for (key, value) in settings {
             match key.as_str() {
+                "provider" => datasource.provider = text(value),
                 "url" => datasource.url = Some(value),
                 "directUrl" => datasource.direct_url = Some(value),
                 "shadowDatabaseUrl" => datasource.shadow_database_url = Some(value),
@@ -66,6 +94,13 @@ impl Datasource {
             }
         }
         datasource
+    }
+}
+
+fn text(value: Address) -> Option<String> {
+    match value {
+        Address::Text(text) => Some(text),
+        Address::Variable(_) => None,
     }
 }
 
@@ -120,6 +155,7 @@ mod tests {
         assert_eq!(
             facts.datasources,
             [Datasource {
+                provider: Some("x".into()),
                 url: Some(Address::Variable("URL".into())),
                 direct_url: Some(Address::Text("a\\b".into())),
                 shadow_database_url: None

@@ -20,10 +20,10 @@ mod version;
 pub use address::{UrlSource, sets, without_password};
 pub use config::{Address, Config, Said};
 pub use disk::{Disk, Entry, Kind, RealDisk};
-pub use facts::is_telling;
+pub use facts::{Telling, is_telling};
 pub use folders::has_schema_name;
 pub use note::{Note, RULES};
-pub use version::{Source, Version, name as version_name};
+pub use version::{Source, Version, name as version_name, of_text as version_of_text};
 
 use analyzer::Dialect;
 use facts::Facts;
@@ -54,8 +54,6 @@ pub struct Schema {
     pub version: Version,
     /// The configuration file that applies.
     pub config: Option<PathBuf>,
-    /// Where the URL of the database would come from.
-    pub url: Option<UrlSource>,
     /// What there is to say about how the schema was found.
     pub notes: Vec<Note>,
 }
@@ -129,9 +127,24 @@ impl<'d> Project<'d> {
         self.schema(self.root_of(file))
     }
 
-    /// The schema at a path, whatever is said elsewhere: a file alone, or all files in a folder at any depth.
+    /// The schema at a path, whatever is said elsewhere: a file alone, or all files in a folder at any depth but Prisma 8
+    /// contracts.
     pub fn schema_at(&self, path: &Path) -> Schema {
+        if self.facts(path).is_contract {
+            return self.schema_of(path);
+        }
         self.schema(self.root_at(path, Reason::Setting, path))
+    }
+
+    /// The schemas at a folder, whatever is said elsewhere: all files in it at any depth are one, and each Prisma 8 contract
+    /// is another.
+    pub fn schemas_at(&self, folder: &Path) -> Vec<Schema> {
+        let contracts =
+            self.files_in_schema_folder(folder).into_iter().filter(|file| self.facts(file).is_contract);
+        let contracts: Vec<_> = contracts.map(|file| self.schema_of(&file)).collect();
+        let schema = self.schema_at(folder);
+        let schema = (!schema.files.is_empty()).then_some(schema);
+        contracts.into_iter().chain(schema).collect()
     }
 
     /// All schemas that have a file in a folder at any depth, in the order of their files. What Git ignores, hidden
@@ -158,7 +171,19 @@ impl<'d> Project<'d> {
         schemas
     }
 
-    /// The folders and files that were looked at. A change anywhere else changes no answer that was given.
+    /// Where the URL of a schema's database would come from, if anything says so. Reads `.env` files for the name of the
+    /// variable, if there is one.
+    pub fn url_of(&self, schema: &Schema) -> Option<UrlSource> {
+        let config = schema.config.as_deref().and_then(|file| self.config_at(file));
+        self.url_source(&schema.files, config.as_deref())
+    }
+
+    /// What the provider of a schema's datasource is, as written.
+    pub fn provider_of(&self, schema: &Schema) -> Option<String> {
+        schema.files.iter().find_map(|file| self.facts(file).datasources.first()?.provider.clone())
+    }
+
+    /// The folders that were looked at. A change anywhere else changes no answer that was given.
     pub fn folders_looked_at(&self) -> BTreeSet<PathBuf> {
         let entries = self.entries.borrow();
         entries.iter().filter(|(_, entries)| !entries.is_empty()).map(|(folder, _)| folder.clone()).collect()
@@ -174,7 +199,6 @@ impl<'d> Project<'d> {
         notes.dedup();
         Schema {
             version: self.version(&root.files, config.as_deref()),
-            url: self.url_source(&root.files, config.as_deref()),
             config: config.map(|config| config.file.clone()),
             reason: root.reason,
             files: root.files,
@@ -220,6 +244,12 @@ impl<'d> Project<'d> {
         });
         self.configs.borrow_mut().insert(folder.to_path_buf(), config.clone());
         config
+    }
+
+    /// The configuration in a file.
+    fn config_at(&self, file: &Path) -> Option<Rc<Config>> {
+        let above = file.ancestors().skip(1).take(2).filter_map(|folder| self.config(folder));
+        above.into_iter().find(|config| config.file == file)
     }
 
     /// The `package.json` in a folder, if there is one.

@@ -81,7 +81,7 @@ impl Project<'_> {
 
     /// The files of a schema that is a folder: those in it at any depth, without what generators put there. Whether Git
     /// ignores the folder itself does not matter.
-    fn files_in_schema_folder(&self, folder: &Path) -> Vec<PathBuf> {
+    pub(crate) fn files_in_schema_folder(&self, folder: &Path) -> Vec<PathBuf> {
         let is_apart = |path: &Path| {
             let name = path.file_name().unwrap_or_default();
             folders::is_tools(name)

@@ -127,9 +127,10 @@ fn the_default_layout() {
     named by prisma.config.ts: prisma/schema.prisma
     Prisma 7: ^7.0.0 is asked for: package.json
     ");
-    let schema = Project::new(&disk, Settings::default()).schema_of(Path::new("/repo/prisma/schema.prisma"));
+    let project = Project::new(&disk, Settings::default());
+    let schema = project.schema_of(Path::new("/repo/prisma/schema.prisma"));
     assert_eq!(
-        schema.url.expect("a URL").shown(Path::new("/repo")),
+        project.url_of(&schema).expect("a URL").shown(Path::new("/repo")),
         "DATABASE_URL from .env (prisma.config.ts)"
     );
     assert_eq!(all(&disk), ["prisma/schema.prisma"]);
@@ -289,10 +290,10 @@ fn two_databases_have_a_configuration_each() {
     Prisma 7: 7 is asked for: package.json
     project-schema-missing in prisma-user-database/prisma.config.ts
     ");
-    let schema = Project::new(&disk, Settings::default())
-        .schema_of(Path::new("/repo/prisma-user-database/schema.prisma"));
+    let project = Project::new(&disk, Settings::default());
+    let schema = project.schema_of(Path::new("/repo/prisma-user-database/schema.prisma"));
     assert_eq!(
-        schema.url.expect("a URL").shown(Path::new("/repo")),
+        project.url_of(&schema).expect("a URL").shown(Path::new("/repo")),
         "URL from the environment (prisma-user-database/prisma.config.ts)"
     );
 }

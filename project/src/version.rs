@@ -1,6 +1,7 @@
 //! Which version of Prisma applies to a schema, and why.
 
 use crate::config::Said;
+use crate::facts::Facts;
 use crate::manifest::{self, Manifest, PACKAGES};
 use crate::{Config, Project, lockfile, paths};
 use analyzer::Dialect;
@@ -72,6 +73,18 @@ pub fn name(dialect: Dialect) -> &'static str {
 
 /// What schemas are read under whose version is not known.
 const NEWEST: Dialect = Dialect::Prisma7;
+
+/// The version of a text that is no file: what it says itself, or what was set.
+pub fn of_text(text: &str, set: Option<Dialect>) -> Version {
+    let facts = Facts::read(text);
+    let version = |dialect, source| Version { dialect, found: None, source };
+    match set {
+        _ if facts.is_contract => version(Dialect::Prisma8, Source::Contract),
+        Some(dialect) => version(dialect, Source::Setting),
+        None if facts.has_url() => version(Dialect::Prisma6, Source::UrlInSchema),
+        None => version(NEWEST, Source::Newest),
+    }
+}
 
 impl Project<'_> {
     /// The version that applies to a schema with these files.

@@ -6,5 +6,8 @@ mod code_actions;
 mod documents;
 mod endings;
 mod formatting;
+#[path = "../projects.rs"]
+mod layouts;
+mod projects;
 mod robustness;
 mod schemas;

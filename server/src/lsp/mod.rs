@@ -17,6 +17,7 @@ mod publish;
 mod session;
 mod settings;
 mod transport;
+mod watch;
 
 use client::ClientFacts;
 use session::SessionHandle;
@@ -94,8 +95,8 @@ impl LanguageServer for Server {
         self.session.send(session::Event::DiskChanged);
     }
 
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
-        // Schemas are found from the files that are open, not from folders.
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        handlers::did_change_workspace_folders::handle(self, params);
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -135,14 +136,16 @@ pub(crate) fn run() -> i32 {
     };
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let output = transport::Output::start(was_shut_down.clone());
-    let (service, socket) = LspService::new(|client| Server {
+    let (service, socket) = LspService::build(|client| Server {
         session: session::start(output.clone(), runtime.handle().clone()),
         client,
         facts: OnceLock::new(),
         options: Mutex::new(serde_json::Value::Null),
         logs: Mutex::new(Some(logs)),
         was_shut_down: was_shut_down.clone(),
-    });
+    })
+    .custom_method(handlers::status::METHOD, handlers::status::handle)
+    .finish();
     transport::serve(service, socket, runtime.handle(), output);
     // The runtime is left running: waiting for questions that are being answered would only take time.
     std::mem::forget(runtime);

@@ -4,9 +4,11 @@
 pub(super) mod code_action;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
+pub(super) mod did_change_workspace_folders;
 pub(super) mod did_close;
 pub(super) mod did_open;
 pub(super) mod document_symbol;
 pub(super) mod formatting;
 pub(super) mod initialize;
 pub(super) mod initialized;
+pub(super) mod status;
