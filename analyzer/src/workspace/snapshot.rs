@@ -1,5 +1,7 @@
 //! Where answers come from: a view of a workspace at one moment.
 
+mod names;
+
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
 use crate::Dialect;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use syntax::{TextRange, TextSize};
 
 pub use crate::outline::{Outline, OutlineKind};
+pub use names::{Declared, Occurrence};
 
 /// An answer was not found because an edit came in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
