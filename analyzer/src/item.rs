@@ -143,7 +143,7 @@ impl Attribute {
     }
 
     /// What `@map` or `@@map` says.
-    fn mapped_name(&self) -> Option<&Expression> {
+    pub(crate) fn mapped_name(&self) -> Option<&Expression> {
         let is_name = |argument: &&Argument| argument.name.is_none() || argument.is_named("name");
         self.arguments.iter().find(is_name)?.value.as_ref()
     }

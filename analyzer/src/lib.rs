@@ -18,4 +18,4 @@ pub use check::rules;
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
 pub use providers::Dialect;
 pub use syntax::{TextRange, TextSize};
-pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, Workspace};
+pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace};

@@ -8,3 +8,4 @@ mod endings;
 mod formatting;
 mod robustness;
 mod schemas;
+mod symbols;

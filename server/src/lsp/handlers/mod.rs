@@ -10,3 +10,4 @@ pub(super) mod document_symbol;
 pub(super) mod formatting;
 pub(super) mod initialize;
 pub(super) mod initialized;
+pub(super) mod workspace_symbol;

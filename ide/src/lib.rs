@@ -1,0 +1,11 @@
+//! What an editor asks about schemas: one file for each feature.
+//!
+//! Every feature is a function from a [`Snapshot`](analyzer::Snapshot) and a place in it to plain data. Ranges are in
+//! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
+
+mod symbols;
+
+pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
+
+#[cfg(test)]
+mod testing;
