@@ -3,8 +3,10 @@
 //! Every feature is a function from a [`Snapshot`](analyzer::Snapshot) and a place in it to plain data. Ranges are in
 //! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
 
+mod folding;
 mod symbols;
 
+pub use folding::{Fold, FoldKind, folding_ranges};
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
 
 #[cfg(test)]

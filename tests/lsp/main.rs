@@ -5,6 +5,7 @@ mod client;
 mod code_actions;
 mod documents;
 mod endings;
+mod folding;
 mod formatting;
 mod robustness;
 mod schemas;

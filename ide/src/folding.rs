@@ -1,0 +1,226 @@
+//! Folding: what an editor can hide behind the line on which it begins.
+
+use analyzer::{FileId, Snapshot, TextRange, TextSize};
+use syntax::Tree;
+use syntax::node::{Node, TypedNode};
+
+/// What kind of text is folded. Editors can fold all of a kind at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FoldKind {
+    /// What stands between brackets.
+    Brackets,
+    /// A comment of several lines, or comments on lines that follow each other.
+    Comment,
+    /// From `// region` to `// endregion`.
+    Region,
+}
+
+/// Text of several lines that can be folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    /// What it is.
+    pub kind: FoldKind,
+    /// What is hidden, in bytes of the file. Between brackets, it does not hold the brackets. It begins and ends on different
+    /// lines.
+    pub range: TextRange,
+}
+
+/// What can be folded in a file, in the order of the text; what is folded around something comes before it.
+pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
+    let mut folds = Vec::new();
+    // The places of `// region` that have found no end yet. Regions can hold several blocks.
+    let mut open_regions = Vec::new();
+    for (start, tree) in snapshot.trees(file, TextRange::up_to(snapshot.len(file))) {
+        let found = brackets(&tree).chain(comments(&tree)).filter(|fold| is_long(&tree, fold.range));
+        folds.extend(found.map(|fold| Fold { range: fold.range + start, ..fold }));
+        for (mark, range) in region_marks(&tree) {
+            let range = range + start;
+            match mark {
+                RegionMark::Start => open_regions.push(range),
+                RegionMark::End => folds.extend(
+                    open_regions
+                        .pop()
+                        .map(|start| Fold { kind: FoldKind::Region, range: start.cover(range) }),
+                ),
+            }
+        }
+    }
+    folds.sort_by_key(|fold| (fold.range.start(), std::cmp::Reverse(fold.range.end())));
+    folds
+}
+
+fn is_long(tree: &Tree, range: TextRange) -> bool {
+    tree.text()[range].contains(['\n', '\r'])
+}
+
+/// What stands between the brackets of bodies, arguments and lists.
+fn brackets(tree: &Tree) -> impl Iterator<Item = Fold> {
+    let nodes = tree.root().node().descendants();
+    let bracketed = nodes.filter(|node| {
+        matches!(node.kind(), "arguments" | "array" | "object") || node.kind().ends_with("_body")
+    });
+    bracketed.map(|node| Fold { kind: FoldKind::Brackets, range: between_brackets(node) })
+}
+
+fn between_brackets(node: Node) -> TextRange {
+    let start = node.range().start();
+    let inner = match node.text().strip_suffix(['}', ')', ']']) {
+        Some(inner) => inner,
+        // It is not closed, and goes on to the next block.
+        None => node.text().trim_end(),
+    };
+    TextRange::new(start + TextSize::of('{'), start + TextSize::of(inner).max(TextSize::of('{')))
+}
+
+/// Block comments, and line comments of one form on lines that follow each other.
+fn comments(tree: &Tree) -> impl Iterator<Item = Fold> {
+    let mut runs: Vec<(&str, TextRange)> = Vec::new();
+    for node in tree.root().node().descendants() {
+        let (kind, range) = (node.kind(), node.range());
+        let is_line = matches!(kind, "comment" | "doc_comment");
+        if kind != "block_comment" && !(is_line && is_alone(tree, range) && region_mark(node).is_none()) {
+            continue;
+        }
+        match runs.last_mut() {
+            Some((other, run)) if is_line && *other == kind && is_next_line(tree, *run, range) => {
+                *run = run.cover(range);
+            }
+            _ => runs.push((kind, range)),
+        }
+    }
+    runs.into_iter().map(|(_, range)| Fold { kind: FoldKind::Comment, range })
+}
+
+/// Whether nothing stands before a comment on its line.
+fn is_alone(tree: &Tree, range: TextRange) -> bool {
+    let before = &tree.text()[TextRange::up_to(range.start())];
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.trim().is_empty()
+}
+
+/// Whether there is one line break between two ranges, and nothing else but blanks.
+fn is_next_line(tree: &Tree, range: TextRange, next: TextRange) -> bool {
+    let between = &tree.text()[TextRange::new(range.end(), next.start())];
+    between.trim().is_empty() && between.replace("\r\n", "\n").matches(['\n', '\r']).count() == 1
+}
+
+#[derive(Clone, Copy)]
+enum RegionMark {
+    Start,
+    End,
+}
+
+fn region_marks(tree: &Tree) -> impl Iterator<Item = (RegionMark, TextRange)> {
+    tree.root().node().descendants().filter_map(|node| Some((region_mark(node)?, node.range())))
+}
+
+/// What a comment such as `// region Name`, `//#region` or `// #endregion` marks.
+fn region_mark(node: Node) -> Option<RegionMark> {
+    let text = node.text().strip_prefix("//").filter(|_| node.kind() == "comment")?.trim_start();
+    match text.strip_prefix('#').unwrap_or(text).split_whitespace().next()? {
+        "region" => Some(RegionMark::Start),
+        "endregion" => Some(RegionMark::End),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::schema;
+    use insta::assert_snapshot;
+
+    /// The kinds, and the first and the last line of each fold.
+    fn folds(text: &str) -> String {
+        let (snapshot, file) = schema(text);
+        let show = |fold: Fold| {
+            let mut lines = text[fold.range].lines();
+            let (first, last) = (lines.next().unwrap_or_default(), lines.next_back().unwrap_or_default());
+            let line = text[..fold.range.start().into()].lines().count().max(1);
+            format!("{:?} at {line}: {first:?} to {last:?}\n", fold.kind)
+        };
+        folding_ranges(&snapshot, file).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn blocks_and_lists_fold() {
+        assert_snapshot!(folds(r#"
+model User {
+  id Int @id
+
+  @@index(
+    [
+      id,
+      name
+    ],
+    map: "x"
+  )
+}
+enum Short { }
+type Address {
+  street String
+"#), @r#"
+        Brackets at 2: "" to "  )"
+        Brackets at 5: "" to "  "
+        Brackets at 6: "" to "    "
+        Brackets at 14: "" to "  street String"
+        "#);
+    }
+
+    #[test]
+    fn comments_fold() {
+        assert_snapshot!(folds(r#"// one
+// two
+/// doc
+/// doc
+model A { // behind a brace
+  // a
+  // run
+  id Int // behind
+  // another
+
+  // run
+  /*
+   * block
+   */
+}
+"#), @r#"
+        Comment at 1: "// one" to "// two"
+        Comment at 2: "/// doc" to "/// doc"
+        Brackets at 5: " // behind a brace" to "   */"
+        Comment at 6: "// a" to "  // run"
+        Comment at 12: "/*" to "   */"
+        "#);
+    }
+
+    #[test]
+    fn regions_hold_anything() {
+        assert_snapshot!(folds(r#"// region Users
+model A {
+  id Int
+  //#region inner
+  a Int
+  // #endregion
+}
+
+// regional
+// endregion
+// endregion
+// region open
+"#), @r#"
+        Region at 1: "// region Users" to "// endregion"
+        Brackets at 2: "" to "  // #endregion"
+        Region at 4: "//#region inner" to "  // #endregion"
+        "#);
+    }
+
+    #[test]
+    fn line_breaks_of_any_form_count() {
+        assert_snapshot!(folds("// a\r\n// b\r\nmodel A {\r\n  id Int\r\n}\r"), @r#"
+        Comment at 1: "// a" to "// b"
+        Brackets at 3: "" to "  id Int"
+        "#);
+        assert_snapshot!(folds(""), @"");
+        assert_snapshot!(folds("model A {\n"), @"");
+    }
+}
