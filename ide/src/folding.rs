@@ -1,6 +1,7 @@
 //! Folding: what an editor can hide behind the line on which it begins.
 
-use analyzer::{FileId, Snapshot, TextRange, TextSize};
+use crate::brackets::{between_brackets, has_brackets};
+use analyzer::{FileId, Snapshot, TextRange};
 use syntax::Tree;
 use syntax::node::{Node, TypedNode};
 
@@ -56,20 +57,9 @@ fn is_long(tree: &Tree, range: TextRange) -> bool {
 /// What stands between the brackets of bodies, arguments and lists.
 fn brackets(tree: &Tree) -> impl Iterator<Item = Fold> {
     let nodes = tree.root().node().descendants();
-    let bracketed = nodes.filter(|node| {
-        matches!(node.kind(), "arguments" | "array" | "object") || node.kind().ends_with("_body")
-    });
-    bracketed.map(|node| Fold { kind: FoldKind::Brackets, range: between_brackets(node) })
-}
-
-fn between_brackets(node: Node) -> TextRange {
-    let start = node.range().start();
-    let inner = match node.text().strip_suffix(['}', ')', ']']) {
-        Some(inner) => inner,
-        // It is not closed, and goes on to the next block.
-        None => node.text().trim_end(),
-    };
-    TextRange::new(start + TextSize::of('{'), start + TextSize::of(inner).max(TextSize::of('{')))
+    nodes
+        .filter(|node| has_brackets(*node))
+        .map(|node| Fold { kind: FoldKind::Brackets, range: between_brackets(node) })
 }
 
 /// Block comments, and line comments of one form on lines that follow each other.

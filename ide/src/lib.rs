@@ -3,10 +3,13 @@
 //! Every feature is a function from a [`Snapshot`](analyzer::Snapshot) and a place in it to plain data. Ranges are in
 //! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
 
+mod brackets;
 mod folding;
+mod selection;
 mod symbols;
 
 pub use folding::{Fold, FoldKind, folding_ranges};
+pub use selection::selection_ranges;
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
 
 #[cfg(test)]

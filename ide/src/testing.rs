@@ -1,6 +1,6 @@
 //! Schemas in strings, for the tests of the features.
 
-use analyzer::{Dialect, FileId, Snapshot, Workspace};
+use analyzer::{Dialect, FileId, Snapshot, TextSize, Workspace};
 
 /// A schema of one file.
 pub(crate) fn schema(text: &str) -> (Snapshot, FileId) {
@@ -17,4 +17,18 @@ pub(crate) fn workspace(schemas: &[&[&str]]) -> (Snapshot, Vec<FileId>) {
         files.extend(texts.iter().map(|text| workspace.add_file(schema, text)));
     }
     (workspace.snapshot(), files)
+}
+
+/// A schema of one file, and the places of the cursors `<|>` in it, which are not in its text.
+pub(crate) fn with_cursors(text: &str) -> (Snapshot, FileId, Vec<TextSize>) {
+    let mut cursors = Vec::new();
+    let mut clean = String::new();
+    for (index, piece) in text.split("<|>").enumerate() {
+        if index > 0 {
+            cursors.push(TextSize::of(clean.as_str()));
+        }
+        clean.push_str(piece);
+    }
+    let (snapshot, file) = schema(&clean);
+    (snapshot, file, cursors)
 }

@@ -9,4 +9,5 @@ mod folding;
 mod formatting;
 mod robustness;
 mod schemas;
+mod selection;
 mod symbols;

@@ -20,8 +20,12 @@ fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
 
 /// From offsets in bytes. Nobody has texts of 4 GiB: they were refused.
 pub(super) fn text_range(range: std::ops::Range<usize>) -> TextRange {
-    let size = |offset| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
     TextRange::new(size(range.start), size(range.end))
+}
+
+/// From an offset in bytes.
+pub(super) fn size(offset: usize) -> TextSize {
+    TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX))
 }
 
 /// A replacement of a piece of a text.

@@ -11,4 +11,5 @@ pub(super) mod folding_range;
 pub(super) mod formatting;
 pub(super) mod initialize;
 pub(super) mod initialized;
+pub(super) mod selection_range;
 pub(super) mod workspace_symbol;
