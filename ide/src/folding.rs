@@ -1,6 +1,7 @@
 //! Folding: what an editor can hide behind the line on which it begins.
 
 use crate::brackets::{between_brackets, has_brackets};
+use crate::lines::is_alone;
 use analyzer::{FileId, Snapshot, TextRange};
 use syntax::Tree;
 use syntax::node::{Node, TypedNode};
@@ -68,7 +69,9 @@ fn comments(tree: &Tree) -> impl Iterator<Item = Fold> {
     for node in tree.root().node().descendants() {
         let (kind, range) = (node.kind(), node.range());
         let is_line = matches!(kind, "comment" | "doc_comment");
-        if kind != "block_comment" && !(is_line && is_alone(tree, range) && region_mark(node).is_none()) {
+        if kind != "block_comment"
+            && !(is_line && is_alone(tree.text(), range) && region_mark(node).is_none())
+        {
             continue;
         }
         match runs.last_mut() {
@@ -79,13 +82,6 @@ fn comments(tree: &Tree) -> impl Iterator<Item = Fold> {
         }
     }
     runs.into_iter().map(|(_, range)| Fold { kind: FoldKind::Comment, range })
-}
-
-/// Whether nothing stands before a comment on its line.
-fn is_alone(tree: &Tree, range: TextRange) -> bool {
-    let before = &tree.text()[TextRange::up_to(range.start())];
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    line.trim().is_empty()
 }
 
 /// Whether there is one line break between two ranges, and nothing else but blanks.

@@ -5,11 +5,14 @@
 
 mod brackets;
 mod folding;
+mod lines;
 mod selection;
+mod semantic_tokens;
 mod symbols;
 
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use selection::selection_ranges;
+pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
 
 #[cfg(test)]

@@ -10,4 +10,5 @@ mod formatting;
 mod robustness;
 mod schemas;
 mod selection;
+mod semantic_tokens;
 mod symbols;

@@ -16,6 +16,7 @@ mod place;
 mod publish;
 mod session;
 mod settings;
+mod tokens;
 mod transport;
 
 use client::ClientFacts;
@@ -29,7 +30,9 @@ use tower_lsp_server::ls_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams,
     DocumentOnTypeFormattingParams, DocumentRangeFormattingParams, DocumentSymbolParams,
     DocumentSymbolResponse, FoldingRange, FoldingRangeParams, InitializeParams, InitializeResult,
-    InitializedParams, SelectionRange, SelectionRangeParams, TextEdit, WorkspaceSymbolParams,
+    InitializedParams, SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams,
+    SemanticTokensFullDeltaResult, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, TextEdit, WorkspaceSymbolParams,
     WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService};
@@ -42,6 +45,8 @@ struct Server {
     facts: OnceLock<Arc<ClientFacts>>,
     /// The `initializationOptions`, which later settings are laid over.
     options: Mutex<serde_json::Value>,
+    /// The semantic tokens that the client has, to send it only what changes.
+    tokens: Mutex<tokens::LastTokens>,
     logs: Mutex<Option<log::Mirror>>,
     was_shut_down: Arc<AtomicBool>,
 }
@@ -116,6 +121,27 @@ impl LanguageServer for Server {
         handlers::selection_range::handle(self, params).await
     }
 
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        handlers::semantic_tokens::full(self, params).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        handlers::semantic_tokens::delta(self, params).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        handlers::semantic_tokens::range(self, params).await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         handlers::code_action::handle(self, params).await
     }
@@ -154,6 +180,7 @@ pub(crate) fn run() -> i32 {
         client,
         facts: OnceLock::new(),
         options: Mutex::new(serde_json::Value::Null),
+        tokens: Mutex::default(),
         logs: Mutex::new(Some(logs)),
         was_shut_down: was_shut_down.clone(),
     });

@@ -12,4 +12,5 @@ pub(super) mod formatting;
 pub(super) mod initialize;
 pub(super) mod initialized;
 pub(super) mod selection_range;
+pub(super) mod semantic_tokens;
 pub(super) mod workspace_symbol;
