@@ -6,6 +6,7 @@ mod lower;
 mod text;
 
 pub(crate) use lower::lower;
+pub use text::string_value;
 pub(crate) use text::{EscapeError, decode};
 
 use syntax::TextRange;

@@ -16,6 +16,7 @@ mod workspace;
 
 pub use check::rules;
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
+pub use item::string_value;
 pub use providers::Dialect;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace};

@@ -12,10 +12,7 @@ pub(crate) fn has_brackets(node: Node) -> bool {
 /// without the blanks at the end, because those belong to nothing.
 pub(crate) fn between_brackets(node: Node) -> TextRange {
     let start = node.range().start();
-    let inner = match node.text().strip_suffix(['}', ')', ']']) {
-        Some(inner) => inner,
-        None => node.text().trim_end(),
-    };
-    let bracket = TextSize::of('{');
-    TextRange::new(start + bracket, start + TextSize::of(inner).max(bracket))
+    let Some(rest) = node.text().strip_prefix(['{', '(', '[']) else { return TextRange::empty(start) };
+    let inner = rest.strip_suffix(['}', ')', ']']).unwrap_or(rest.trim_end());
+    TextRange::at(start + TextSize::of('{'), TextSize::of(inner))
 }

@@ -6,6 +6,7 @@ pub(super) mod did_change;
 pub(super) mod did_change_configuration;
 pub(super) mod did_close;
 pub(super) mod did_open;
+pub(super) mod document_link;
 pub(super) mod document_symbol;
 pub(super) mod folding_range;
 pub(super) mod formatting;
