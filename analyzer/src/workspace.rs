@@ -82,6 +82,11 @@ impl Workspace {
         }
     }
 
+    /// The schema that a file is a part of.
+    pub fn schema_of(&self, file: FileId) -> Option<SchemaId> {
+        self.layout.files.get(&file).map(|layout| layout.schema)
+    }
+
     /// The files of the schema that a file is a part of, itself among them.
     pub fn files_beside(&self, file: FileId) -> Vec<FileId> {
         let layout = self.layout.files.get(&file);

@@ -22,6 +22,13 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules")
 }
 
+/// The rules of the analyzer and those about how schemas are found, whose pages are run beside them.
+fn all_rules() -> Vec<&'static Rule> {
+    let mut all = [rules(), project::RULES].concat();
+    all.sort_by_key(|rule| rule.code);
+    all
+}
+
 /// A fenced schema.
 struct Fence {
     dialect: Dialect,
@@ -137,10 +144,10 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     let names =
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let pages: BTreeSet<_> = names.filter(|name| name != "README.md").collect();
-    let codes: BTreeSet<_> = rules().iter().map(|rule| format!("{}.md", rule.code)).collect();
+    let codes: BTreeSet<_> = all_rules().iter().map(|rule| format!("{}.md", rule.code)).collect();
     assert_eq!(pages, codes);
-    assert_eq!(codes.len(), rules().len(), "every rule has a code of its own");
-    for rule in rules() {
+    assert_eq!(codes.len(), all_rules().len(), "every rule has a code of its own");
+    for rule in all_rules() {
         let heading = format!("# {}\n\n{}.\n", rule.code, rule.summary);
         assert!(
             rule.page.starts_with(&heading),
@@ -264,6 +271,7 @@ const HEADINGS: &[(&str, &[&str])] = &[
         "Datasources and generators",
         &["datasource", "generator", "config", "env", "preview", "extensions", "schema"],
     ),
+    ("Projects", &["project"]),
 ];
 
 /// The list of rules, as `docs/rules/README.md` has it.
@@ -272,13 +280,13 @@ fn list() -> String {
                     rule.\n"
         .to_owned();
     let first_word = |rule: &Rule| rule.code.split('-').next().unwrap_or_default();
-    for rule in rules() {
+    for rule in all_rules() {
         let has_heading = HEADINGS.iter().any(|(_, words)| words.contains(&first_word(rule)));
         assert!(has_heading, "under which of the HEADINGS belongs {}?", rule.code);
     }
     for (heading, words) in HEADINGS {
         list += &format!("\n## {heading}\n\n| rule | severity | what it finds |\n|---|---|---|\n");
-        for rule in rules().iter().filter(|rule| words.contains(&first_word(rule))) {
+        for rule in all_all_rules().iter().filter(|rule| words.contains(&first_word(rule))) {
             let (code, severity, summary) = (rule.code, severity(rule.severity), rule.summary);
             list += &format!("| [`{code}`]({code}.md) | {severity} | {summary} |\n");
         }

@@ -1,7 +1,6 @@
 //! What relations lack, added: the field on the other side, the arguments that say how the relation is kept, and the scalar
 //! fields that these name. The analyzer knows what that is.
 
-use crate::is_prisma_next;
 use analyzer::{FileId, Workspace, with_edits};
 use providers::Dialect;
 
@@ -16,7 +15,7 @@ pub fn complete(texts: &[&str], dialect: Dialect) -> Vec<String> {
     }
     let mut workspace = Workspace::new();
     let schema = workspace.add_schema(dialect);
-    let mut add = |text: &String| (!is_prisma_next(text)).then(|| workspace.add_file(schema, text));
+    let mut add = |text: &String| (!syntax::is_contract(text)).then(|| workspace.add_file(schema, text));
     let files: Vec<Option<FileId>> = texts.iter().map(&mut add).collect();
     let parts = workspace.snapshot().missing_relation_parts(schema);
     for (text, file) in texts.iter_mut().zip(files) {

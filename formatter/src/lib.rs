@@ -169,15 +169,8 @@ pub fn lay_out(text: &str, options: &Options) -> Formatted {
     Formatted { text: out, problems }
 }
 
-/// Whether a text is a Prisma 8 contract: its first line that is not blank is `// use prisma-next`.
-pub fn is_prisma_next(text: &str) -> bool {
-    let (_, body) = without_mark(text);
-    let first = body.trim_start().split(['\n', '\r']).next().unwrap_or("");
-    first.strip_prefix("//").is_some_and(|comment| comment.split_whitespace().eq(["use", "prisma-next"]))
-}
-
 fn stays_as_it_is(text: &str, options: &Options) -> bool {
-    options.dialect == Dialect::Prisma8 || is_prisma_next(text)
+    options.dialect == Dialect::Prisma8 || syntax::is_contract(text)
 }
 
 /// A text without its byte order mark, and the mark.

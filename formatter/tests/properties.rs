@@ -106,7 +106,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(words(text), words(&once), "{:?}", text);
     prop_assert_eq!(marks(text), marks(&once), "{:?}", text);
     prop_assert_eq!(&with_edits(text), &once, "{:?}", text);
-    prop_assert!(once.ends_with('\n') || formatter::is_prisma_next(text), "{:?}", text);
+    prop_assert!(once.ends_with('\n') || syntax::is_contract(text), "{:?}", text);
 
     let with_crlf = once.replace("\r\n", "\n").replace('\n', "\r\n");
     let again = format(&with_crlf);
@@ -115,7 +115,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     let options = Options { line_ending: LineEnding::Lf, ..Options::default() };
     let laid_out = formatter::lay_out(text, &options);
     // What is made of a mistake can depend on how lines end.
-    if laid_out.problems.is_empty() && !formatter::is_prisma_next(text) {
+    if laid_out.problems.is_empty() && !syntax::is_contract(text) {
         prop_assert_eq!(&again, &with_crlf);
         prop_assert_eq!(&formatter::format(&with_crlf, &options), &laid_out.text);
     }

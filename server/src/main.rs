@@ -4,8 +4,8 @@
 //! not know: what a schema means. It hands texts to the `analyzer` and shows what comes back.
 
 mod cli;
-mod discovery;
 mod lsp;
+mod status;
 mod text;
 
 use clap::Parser;

@@ -8,6 +8,7 @@
 //! small syntax tree of its own ([`tree::Tree`]), so that an edit costs what the touched block costs, and a broken block
 //! cannot spoil its neighbours.
 
+mod contract;
 mod cursor;
 pub mod edit;
 pub mod node;
@@ -15,6 +16,7 @@ pub mod splitter;
 pub mod text;
 pub mod tree;
 
+pub use contract::{is_blank_line, is_contract, says_contract};
 pub use cursor::is_blank;
 pub use splitter::{Header, Keyword, Segment, SegmentKind, split};
 pub use text::{LineIndex, Position};

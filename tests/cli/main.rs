@@ -1,5 +1,9 @@
 //! The command line, as a user calls it.
 
+#[path = "../projects.rs"]
+mod layouts;
+mod projects;
+
 use serde_json::{Value, json};
 use std::fs;
 use std::process::{Command, Output, Stdio};
@@ -38,12 +42,17 @@ fn json_lines(output: &Output) -> Vec<Value> {
 #[test]
 fn a_good_schema_has_no_problems() {
     let folder = folder(&[("a.prisma", GOOD.as_bytes())]);
-    for arguments in
-        [["check", "a.prisma"].as_slice(), &["check", "."], &["check"], &["check", "--schema", "a.prisma"]]
-    {
+    let line = "No problems in 1 file.\n";
+    let list = format!("{line}  a.prisma: Prisma 7, the newest, as nothing says otherwise\n");
+    for (arguments, expected) in [
+        (["check", "a.prisma"].as_slice(), line),
+        (&["check", "--schema", "a.prisma"], line),
+        (&["check", "."], &list),
+        (&["check"], &list),
+    ] {
         let output = run(&folder, arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        assert_eq!(stdout(&output), "No problems in 1 file.\n");
+        assert_eq!(stdout(&output), expected);
         assert_eq!(stderr(&output), "");
     }
 }
@@ -113,7 +122,7 @@ fn a_folder_is_one_schema_unless_files_are_asked_for() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stdout(&output).ends_with("1 error in 2 files\n"));
     let output = run(&folder, &["check", "schema/a.prisma", "schema/deep/er/foo.prisma"]);
-    assert_eq!(output.status.code(), Some(1), "each path is a schema");
+    assert_eq!(output.status.code(), Some(1), "without a datasource, each file is a schema");
 }
 
 #[test]
@@ -185,7 +194,7 @@ fn safe_repairs_are_applied_and_counted() {
     let text = stdout(&output);
     assert!(text.contains("error[type-unknown]"), "{text}");
     assert!(!text.contains("syntax-legacy-colon"), "{text}");
-    assert!(text.ends_with("2 problems repaired\n1 error in 2 files\n"), "{text}");
+    assert!(text.contains("2 problems repaired\n1 error in 2 files\n"), "{text}");
     let after = fs::read_to_string(folder.path().join("a.prisma")).expect("a file");
     assert_eq!(after, before.replace(':', ""));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing else is left behind");

@@ -8,6 +8,9 @@ mod documents;
 mod endings;
 mod folding;
 mod formatting;
+#[path = "../projects.rs"]
+mod layouts;
+mod projects;
 mod robustness;
 mod schemas;
 mod selection;

@@ -1,9 +1,10 @@
 //! `prisma-analyzer check`: finds what is wrong with schemas and prints it.
 
-use super::sources::{self, Schema};
-use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, fix, human, json};
+use super::sources::{Found, Request, Schema, Source};
+use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
 use analyzer::{Diagnostic, FileId, Severity, Workspace};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 
@@ -25,6 +26,14 @@ impl Checked {
         Self { schema, findings, ids, repaired: 0 }
     }
 
+    /// All findings with their files, those about how the schema was found first.
+    pub(super) fn all_findings(&self) -> impl Iterator<Item = (&Source, &Diagnostic)> {
+        let notes =
+            self.schema.others.iter().flat_map(|(file, notes)| notes.iter().map(move |note| (file, note)));
+        let files = self.schema.files.iter().zip(&self.findings);
+        notes.chain(files.flat_map(|(file, findings)| findings.iter().map(move |one| (file, one))))
+    }
+
     /// The place of a file among the schema's files. Findings only name files of their own schema.
     pub(super) fn index_of(&self, file: FileId) -> Option<usize> {
         self.ids.iter().position(|id| *id == file)
@@ -44,7 +53,7 @@ impl Counts {
     fn of(all: &[Checked]) -> Self {
         let mut counts =
             Self { files: all.iter().map(|checked| checked.schema.files.len()).sum(), ..Self::default() };
-        for finding in all.iter().flat_map(|checked| checked.findings.iter().flatten()) {
+        for (_, finding) in all.iter().flat_map(Checked::all_findings) {
             counts.by_severity[severity_index(finding.severity())] += 1;
         }
         counts
@@ -66,7 +75,17 @@ fn severity_index(severity: Severity) -> usize {
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(arguments: &CheckArguments) -> i32 {
-    let (schemas, mut problems) = sources::read(arguments);
+    let found = Found::new(Request {
+        schemas: &arguments.schemas,
+        paths: &arguments.paths,
+        single_file: arguments.single_file,
+        dialect: arguments.prisma.map(Version::dialect),
+    });
+    let (mut schemas, unread): (Vec<_>, Vec<_>) =
+        found.schemas.iter().map(|schema| found.read(schema)).unzip();
+    let mut problems = found.problems.clone();
+    problems.extend(unread.into_iter().flatten());
+    say_once(&mut schemas);
     let results: Vec<_> = schemas.into_par_iter().map(|schema| check(schema, arguments.fix)).collect();
     let mut checked = Vec::with_capacity(results.len());
     for result in results {
@@ -81,7 +100,13 @@ pub(super) fn run(arguments: &CheckArguments) -> i32 {
 
     let counts = Counts::of(&checked);
     let repaired = checked.iter().map(|one| one.repaired).sum();
-    let printed = print(arguments, &checked, counts, repaired, problems.is_empty());
+    let summary = Summary {
+        counts,
+        repaired,
+        is_complete: problems.is_empty(),
+        is_search: found.is_search && !arguments.single_file,
+    };
+    let printed = print(arguments, &checked, &summary);
     if let Err(problem) = printed
         && problem.kind() != io::ErrorKind::BrokenPipe
     {
@@ -95,6 +120,16 @@ pub(super) fn run(arguments: &CheckArguments) -> i32 {
     }
 }
 
+/// What there is to say about a configuration is said once, even if it names several schemas.
+fn say_once(schemas: &mut [Schema]) {
+    let mut said = HashSet::new();
+    for schema in schemas {
+        for (file, notes) in &mut schema.others {
+            notes.retain(|note| said.insert((file.target.clone(), note.rule.code, note.range.start())));
+        }
+    }
+}
+
 /// Checks one schema, and repairs it first if that is wanted; gives also what could not be written. A defect of ours in one
 /// schema must not hide the findings of the others.
 fn check(mut schema: Schema, with_fixes: bool) -> Result<(Checked, Vec<String>), String> {
@@ -104,7 +139,8 @@ fn check(mut schema: Schema, with_fixes: bool) -> Result<(Checked, Vec<String>),
         let ids: Vec<_> = schema.files.iter().map(|file| workspace.add_file(id, &file.content)).collect();
         let repaired = if with_fixes { fix::apply(&mut workspace, &ids) } else { 0 };
         let snapshot = workspace.snapshot();
-        let findings = ids.iter().map(|file| snapshot.diagnostics(*file)).collect();
+        let mut findings: Vec<_> = ids.iter().map(|file| snapshot.diagnostics(*file)).collect();
+        schema.notes.iter().for_each(|(file, note)| findings[*file].insert(0, note.clone()));
         let texts: Vec<_> = ids.iter().map(|file| snapshot.text(*file)).collect();
         (ids, findings, texts, repaired)
     }));
@@ -132,13 +168,17 @@ fn write(schema: &mut Schema, texts: Vec<String>) -> Vec<String> {
     unwritten
 }
 
-fn print(
-    arguments: &CheckArguments,
-    all: &[Checked],
+/// What is printed after the findings.
+struct Summary {
     counts: Counts,
     repaired: usize,
+    /// Whether everything could be read.
     is_complete: bool,
-) -> io::Result<()> {
+    /// Whether schemas were searched for, so that it must be said which ones were found.
+    is_search: bool,
+}
+
+fn print(arguments: &CheckArguments, all: &[Checked], summary: &Summary) -> io::Result<()> {
     let stdout = io::stdout().lock();
     match arguments.format {
         Format::Json => json::print_array(io::BufWriter::new(stdout), all),
@@ -152,11 +192,14 @@ fn print(
             let mut out = anstream::AutoStream::new(stdout, choice);
             human::print(&mut out, all)?;
             if arguments.fix {
-                human::print_repaired(&mut out, repaired)?;
+                human::print_repaired(&mut out, summary.repaired)?;
             }
             // With nothing checked, there is nothing to sum up: the problems say it all.
-            if is_complete || counts.files > 0 {
-                human::print_summary(&mut out, counts)?;
+            if summary.is_complete || summary.counts.files > 0 {
+                human::print_summary(&mut out, summary.counts)?;
+            }
+            if summary.is_search {
+                human::print_schemas(&mut out, all)?;
             }
             out.flush()
         }

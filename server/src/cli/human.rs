@@ -18,10 +18,8 @@ const SHOWN: usize = 3;
 pub(super) fn print(out: &mut impl Write, all: &[Checked]) -> io::Result<()> {
     let renderer = Renderer::styled();
     for checked in all {
-        for (file, findings) in checked.schema.files.iter().zip(&checked.findings) {
-            for finding in findings {
-                writeln!(out, "{}\n", renderer.render(&[group(checked, file, finding)]))?;
-            }
+        for (file, finding) in checked.all_findings() {
+            writeln!(out, "{}\n", renderer.render(&[group(checked, file, finding)]))?;
         }
     }
     Ok(())
@@ -37,6 +35,14 @@ pub(super) fn print_summary(out: &mut impl Write, counts: Counts) -> io::Result<
     }
     let found: Vec<_> = found.into_iter().map(|(count, kind)| plural(*count, kind)).collect();
     writeln!(out, "{} in {files}", found.join(", "))
+}
+
+/// Prints which schemas were checked, and for which version.
+pub(super) fn print_schemas(out: &mut impl Write, all: &[Checked]) -> io::Result<()> {
+    for checked in all {
+        writeln!(out, "  {}", checked.schema.title)?;
+    }
+    Ok(())
 }
 
 /// Prints how many findings were repaired.
@@ -191,7 +197,14 @@ mod tests {
         let files = texts.iter().map(source).collect();
         let mut findings = vec![Vec::new(); texts.len() - 1];
         findings.push(vec![finding]);
-        let checked = Checked::new(Schema { dialect: Dialect::Prisma7, files }, findings, ids);
+        let schema = Schema {
+            dialect: Dialect::Prisma7,
+            files,
+            notes: Vec::new(),
+            others: Vec::new(),
+            title: String::new(),
+        };
+        let checked = Checked::new(schema, findings, ids);
         let mut out = anstream::StripStream::new(Vec::new());
         print(&mut out, &[checked]).expect("printing to memory");
         String::from_utf8(out.into_inner()).expect("UTF-8")

@@ -54,10 +54,8 @@ pub(super) fn print_lines(mut out: impl Write, all: &[Checked]) -> io::Result<()
 }
 
 fn findings(all: &[Checked]) -> impl Iterator<Item = Finding<'_>> {
-    all.iter().flat_map(|checked| {
-        let files = checked.schema.files.iter().zip(&checked.findings);
-        files.flat_map(move |(file, findings)| findings.iter().flat_map(move |one| rows(checked, file, one)))
-    })
+    all.iter()
+        .flat_map(|checked| checked.all_findings().flat_map(move |(file, one)| rows(checked, file, one)))
 }
 
 /// A finding, and again for each further place where the same mistake shows: readers look findings up by their place.

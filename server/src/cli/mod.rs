@@ -6,7 +6,9 @@ mod fix;
 mod human;
 mod json;
 mod sources;
+mod status;
 
+use analyzer::Dialect;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -35,6 +37,8 @@ enum Command {
     Fmt(formatter::cli::Arguments),
     /// Explain a finding by its code, such as `type-unknown`
     Explain(ExplainArguments),
+    /// Show which schemas there are: their files, their version of Prisma, and why
+    Status(StatusArguments),
     /// Speak the Language Server Protocol over standard input and output
     #[command(
         after_help = "PRISMA_ANALYZER_LOG sets what is logged to standard error, e.g. `debug` (default: `warn`)."
@@ -44,12 +48,12 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct CheckArguments {
-    /// Schemas: files, or folders whose `.prisma` files, at any depth, are one schema [default: the current folder]
+    /// Files whose schemas are checked, or folders in which all schemas are [default: the current folder]
     paths: Vec<PathBuf>,
-    /// A schema, as in PATHS
+    /// Exactly this is a schema: a file, or a folder with its `.prisma` files at any depth
     #[arg(long = "schema", value_name = "PATH")]
     schemas: Vec<PathBuf>,
-    /// Take every file as a schema of its own, also those in folders
+    /// Take every file as a schema of its own
     #[arg(long)]
     single_file: bool,
     /// Apply the repairs that cannot change what was meant, and print what remains
@@ -58,12 +62,27 @@ struct CheckArguments {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The major version of Prisma that the schemas are for
-    #[arg(long, value_enum, default_value_t = Version::Seven)]
-    prisma: Version,
+    /// The major version of Prisma that the schemas are for [default: what their project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
     /// Whether to print in colour
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
+}
+
+#[derive(Debug, Args)]
+struct StatusArguments {
+    /// Files whose schemas are shown, or folders in which all schemas are [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// Exactly this is a schema: a file, or a folder with its `.prisma` files at any depth
+    #[arg(long = "schema", value_name = "PATH")]
+    schemas: Vec<PathBuf>,
+    /// Print one JSON array
+    #[arg(long)]
+    json: bool,
+    /// The major version of Prisma that the schemas are for [default: what their project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +103,15 @@ enum Version {
     /// Prisma 7
     #[value(name = "7")]
     Seven,
+}
+
+impl Version {
+    fn dialect(self) -> Dialect {
+        match self {
+            Version::Six => Dialect::Prisma6,
+            Version::Seven => Dialect::Prisma7,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,6 +147,7 @@ pub(crate) fn run(arguments: Arguments) -> i32 {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments),
         Command::Lsp(_) => crate::lsp::run(),
     }
 }

@@ -1,15 +1,15 @@
-//! What `check` reads: from paths to the texts of schemas.
+//! What `check` and `status` look at: from paths to schemas and their texts.
 
-use super::{CheckArguments, Version};
-use crate::discovery;
 use crate::text::Text;
-use analyzer::Dialect;
+use analyzer::{Diagnostic, Dialect};
+use project::{Disk, Kind, Project, RealDisk, Settings, paths};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{env, fs, io};
 
 /// A file as read.
 pub(super) struct Source {
-    /// The path as it is shown: as given, or as found below a given folder.
+    /// The path as it is shown: as given, or from the current folder.
     pub(super) name: String,
     /// The file itself, where the path is a link to it.
     pub(super) target: PathBuf,
@@ -33,88 +33,162 @@ pub(super) struct Schema {
     pub(super) dialect: Dialect,
     /// The files, sorted.
     pub(super) files: Vec<Source>,
+    /// What there is to say about how the schema was found, beside what is wrong with it: findings by the place of their
+    /// file among the files.
+    pub(super) notes: Vec<(usize, Diagnostic)>,
+    /// Files with notes that are no part of the schema.
+    pub(super) others: Vec<(Source, Vec<Diagnostic>)>,
+    /// For people: where the schema is, and why this version.
+    pub(super) title: String,
 }
 
-/// Reads the schemas; what could not be read comes as messages, and the rest is read all the same.
-pub(super) fn read(arguments: &CheckArguments) -> (Vec<Schema>, Vec<String>) {
-    let mut reading = Reading {
-        dialect: match arguments.prisma {
-            Version::Six => Dialect::Prisma6,
-            Version::Seven => Dialect::Prisma7,
-        },
-        single_file: arguments.single_file,
-        schemas: Vec::new(),
-        problems: Vec::new(),
-    };
-    let mut paths: Vec<&Path> =
-        arguments.schemas.iter().chain(&arguments.paths).map(PathBuf::as_path).collect();
-    if paths.is_empty() {
-        paths.push(Path::new("."));
-    }
-    for path in paths {
-        reading.add(path);
-    }
-    (reading.schemas, reading.problems)
+/// Which schemas are meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Request<'a> {
+    /// Files or folders that are exactly a schema.
+    pub(super) schemas: &'a [PathBuf],
+    /// Files whose schemas are meant, and folders that schemas are looked for in.
+    pub(super) paths: &'a [PathBuf],
+    /// Whether every file is a schema of its own.
+    pub(super) single_file: bool,
+    /// The version of all schemas.
+    pub(super) dialect: Option<Dialect>,
 }
 
-struct Reading {
-    dialect: Dialect,
-    single_file: bool,
-    schemas: Vec<Schema>,
-    problems: Vec<String>,
+/// The schemas that were found; and messages about what cannot be found.
+pub(super) struct Found<'d> {
+    /// What found them.
+    pub(super) project: Project<'d>,
+    /// The schemas, each once.
+    pub(super) schemas: Vec<project::Schema>,
+    /// What cannot be found.
+    pub(super) problems: Vec<String>,
+    /// Whether schemas were searched for, and not just named.
+    pub(super) is_search: bool,
+    /// The given paths, as given and made absolute.
+    given: Vec<(PathBuf, PathBuf)>,
+    /// Where the command runs.
+    pub(super) here: PathBuf,
+    taken: HashSet<PathBuf>,
 }
 
-impl Reading {
-    fn add(&mut self, path: &Path) {
-        match fs::metadata(path) {
-            Err(problem) => self.problems.push(cannot_read(path, &problem)),
-            Ok(about) if about.is_dir() => self.add_folder(path),
-            Ok(_) => self.add_schema(vec![path.to_path_buf()]),
+impl Found<'_> {
+    /// Finds the schemas that are meant.
+    pub(super) fn new(request: Request) -> Self {
+        let settings = Settings { dialect: request.dialect, schemas: Vec::new() };
+        let mut found = Found {
+            project: Project::new(&RealDisk, settings),
+            schemas: Vec::new(),
+            problems: Vec::new(),
+            is_search: false,
+            given: Vec::new(),
+            here: env::current_dir().unwrap_or_default(),
+            taken: HashSet::new(),
+        };
+        for path in request.schemas {
+            found.add(path, true, request.single_file);
         }
+        let everything = [PathBuf::from(".")];
+        let is_all = request.schemas.is_empty() && request.paths.is_empty();
+        for path in if is_all { &everything } else { request.paths } {
+            found.add(path, false, request.single_file);
+        }
+        found
     }
 
-    fn add_folder(&mut self, folder: &Path) {
-        let (files, problems) = discovery::prisma_files(folder);
-        if files.is_empty() && problems.is_empty() {
-            self.problems.push(format!("there is no `.prisma` file in the folder `{}`", folder.display()));
+    fn add(&mut self, path: &Path, is_schema: bool, single_file: bool) {
+        let kind = match fs::metadata(path) {
+            Err(problem) => return self.problems.push(cannot_read(path, &problem)),
+            Ok(about) if about.is_dir() => Kind::Folder,
+            Ok(_) => Kind::File,
+        };
+        let absolute = paths::normal(&self.here.join(path));
+        self.given.push((path.to_path_buf(), absolute.clone()));
+        let found = match (kind, is_schema) {
+            (Kind::File, _) if single_file || is_schema => vec![self.project.schema_at(&absolute)],
+            (Kind::Folder, true) if !single_file => self.project.schemas_at(&absolute),
+            (Kind::File, _) => vec![self.project.schema_of(&absolute)],
+            (Kind::Folder, _) => {
+                self.is_search = true;
+                let schemas = self.project.schemas_below(&absolute);
+                if single_file { self.split(&schemas) } else { schemas }
+            }
+        };
+        if found.iter().all(|schema| schema.files.is_empty()) {
+            self.problems.push(format!("there is no `.prisma` file in the folder `{}`", path.display()));
         }
-        self.problems.extend(problems);
-        if self.single_file {
-            files.into_iter().for_each(|file| self.add_schema(vec![file]));
-        } else {
-            self.add_schema(files);
-        }
-    }
-
-    fn add_schema(&mut self, paths: Vec<PathBuf>) {
-        let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            match read_file(&path) {
-                Ok(source) if discovery::is_prisma_next(&source.content) => {
-                    self.schemas.push(Schema { dialect: Dialect::Prisma8, files: vec![source] });
-                }
-                Ok(source) => files.push(source),
-                Err(problem) => self.problems.push(problem),
+        for schema in found {
+            let new = schema.files.iter().filter(|file| self.taken.insert(RealDisk.identity(file)));
+            if new.count() > 0 || single_file {
+                self.schemas.push(schema);
             }
         }
-        if !files.is_empty() {
-            self.schemas.push(Schema { dialect: self.dialect, files });
+    }
+
+    fn split(&self, schemas: &[project::Schema]) -> Vec<project::Schema> {
+        let files = schemas.iter().flat_map(|schema| &schema.files);
+        files.map(|file| self.project.schema_at(file)).collect()
+    }
+
+    /// Reads a schema; what cannot be read comes as messages, and the rest is read all the same.
+    pub(super) fn read(&self, schema: &project::Schema) -> (Schema, Vec<String>) {
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for file in &schema.files {
+            match self.read_file(file) {
+                Ok(source) => files.push((file, source)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let (mut notes, mut others): (Vec<_>, Vec<(Source, Vec<Diagnostic>)>) = (Vec::new(), Vec::new());
+        for note in &schema.notes {
+            if let Some(index) = files.iter().position(|(file, _)| **file == note.file) {
+                notes.push((index, note.diagnostic.clone()));
+            } else if let Ok(source) = self.read_file(&note.file) {
+                others.push((source, vec![note.diagnostic.clone()]));
+            }
+        }
+        let files = files.into_iter().map(|(_, source)| source).collect();
+        let title = self.title(schema);
+        (Schema { dialect: schema.version.dialect, files, notes, others, title }, problems)
+    }
+
+    fn title(&self, schema: &project::Schema) -> String {
+        let version = &schema.version;
+        format!("{}: {}, {}", self.place(schema), version, version.reason(&self.here))
+    }
+
+    /// Where a schema is: its only file, or the folder of all its files and how many there are.
+    pub(super) fn place(&self, schema: &project::Schema) -> String {
+        match schema.files.as_slice() {
+            [] => String::new(),
+            [one] => self.name(one),
+            [first, rest @ ..] => {
+                let is_above = |folder: &&Path| rest.iter().all(|file| file.starts_with(folder));
+                let folder = first.ancestors().skip(1).find(is_above).unwrap_or(first);
+                format!("{} ({} files)", paths::shown(folder, &self.here), schema.files.len())
+            }
         }
     }
-}
 
-fn read_file(path: &Path) -> Result<Source, String> {
-    let target = fs::canonicalize(path).map_err(|problem| cannot_read(path, &problem))?;
-    let bytes = fs::read(&target).map_err(|problem| cannot_read(path, &problem))?;
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(format!("`{}` is too large: files of 4 GiB and more are not supported", path.display()));
+    /// How a file is called: as it was given, or from the current folder.
+    fn name(&self, file: &Path) -> String {
+        for (given, absolute) in &self.given {
+            if let Ok(rest) = file.strip_prefix(absolute) {
+                let name = if rest.as_os_str().is_empty() { given.clone() } else { given.join(rest) };
+                return name.strip_prefix("./").unwrap_or(&name).display().to_string();
+            }
+        }
+        paths::shown(file, &self.here)
     }
-    let content = String::from_utf8(bytes).map_err(|problem| {
-        let at = problem.utf8_error().valid_up_to();
-        format!("`{}` is not UTF-8: the byte at offset {at} does not belong to a character", path.display())
-    })?;
-    let shown = path.strip_prefix("./").unwrap_or(path);
-    Ok(Source { target, name: shown.display().to_string(), text: Text::new(&content), content })
+
+    fn read_file(&self, path: &Path) -> Result<Source, String> {
+        let name = self.name(path);
+        let source = formatter::files::Source::read(path).map_err(|problem| {
+            // Messages call a file as the user does.
+            problem.replace(&path.display().to_string(), &name)
+        })?;
+        Ok(Source { target: source.target, name, text: Text::new(&source.text), content: source.text })
+    }
 }
 
 fn cannot_read(path: &Path, problem: &io::Error) -> String {

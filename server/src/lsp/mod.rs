@@ -18,6 +18,7 @@ mod session;
 mod settings;
 mod tokens;
 mod transport;
+mod watch;
 
 use client::ClientFacts;
 use session::SessionHandle;
@@ -101,8 +102,8 @@ impl LanguageServer for Server {
         self.session.send(session::Event::DiskChanged);
     }
 
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
-        // Schemas are found from the files that are open, not from folders.
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        handlers::did_change_workspace_folders::handle(self, params);
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -179,7 +180,7 @@ pub(crate) fn run() -> i32 {
     };
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let output = transport::Output::start(was_shut_down.clone());
-    let (service, socket) = LspService::new(|client| Server {
+    let (service, socket) = LspService::build(|client| Server {
         session: session::start(output.clone(), runtime.handle().clone()),
         client,
         facts: OnceLock::new(),
@@ -187,7 +188,9 @@ pub(crate) fn run() -> i32 {
         tokens: Mutex::default(),
         logs: Mutex::new(Some(logs)),
         was_shut_down: was_shut_down.clone(),
-    });
+    })
+    .custom_method(handlers::status::METHOD, handlers::status::handle)
+    .finish();
     transport::serve(service, socket, runtime.handle(), output);
     // The runtime is left running: waiting for questions that are being answered would only take time.
     std::mem::forget(runtime);

@@ -1,7 +1,8 @@
 //! Where a document is: a file on disk, or something that only the editor knows.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use std::path::{Component, Path, PathBuf};
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
+use project::paths::{self, Style};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tower_lsp_server::ls_types::Uri;
 
@@ -19,8 +20,8 @@ impl Place {
     /// The place that a URI names.
     pub(super) fn of(uri: &Uri) -> Self {
         let decoded = percent_decode_str(uri.as_str()).decode_utf8_lossy();
-        match disk_path(uri.as_str()) {
-            Some(path) => Self::Disk(path),
+        match paths::from_uri(uri.as_str(), Style::HERE) {
+            Some(path) => Self::Disk(native_path(path)),
             None => Self::Elsewhere(decoded.into_owned()),
         }
     }
@@ -36,33 +37,8 @@ impl Place {
     /// The URI of a file whose path is given from the folder of this one, or absolute; nothing for a document that is nowhere on
     /// disk.
     pub(super) fn uri_beside(&self, path: &str) -> Option<Uri> {
-        let mut joined = PathBuf::new();
-        for part in self.path()?.parent()?.join(path).components() {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    joined.pop();
-                }
-                part => joined.push(part),
-            }
-        }
-        uri_of(&joined)
+        uri_of(&paths::join(self.path()?.parent()?, path))
     }
-}
-
-/// The path of a `file:` URI.
-fn disk_path(uri: &str) -> Option<PathBuf> {
-    let (scheme, rest) = uri.split_once(':')?;
-    if !scheme.eq_ignore_ascii_case("file") {
-        return None;
-    }
-    let path = match rest.strip_prefix("//") {
-        Some(rest) => &rest[rest.find('/')?..],
-        None => rest,
-    };
-    // Query and fragment have no meaning for files.
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    Some(native_path(percent_decode_str(path).collect()))
 }
 
 #[cfg(unix)]
@@ -71,33 +47,18 @@ fn native_path(bytes: Vec<u8>) -> PathBuf {
     std::ffi::OsString::from_vec(bytes).into()
 }
 
-/// `/c:/folder` becomes `C:\folder`.
 #[cfg(not(unix))]
 fn native_path(bytes: Vec<u8>) -> PathBuf {
-    let path = String::from_utf8_lossy(&bytes).into_owned();
-    let mut chars = path.chars();
-    match (chars.next(), chars.next(), chars.next()) {
-        (Some('/'), Some(drive), Some(':')) if drive.is_ascii_alphabetic() => {
-            format!("{}{}", drive.to_ascii_uppercase(), &path[2..]).replace('/', "\\").into()
-        }
-        _ => path.into(),
-    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
-
-/// What may stand in the path of a URI as it is.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The URI of a file on disk. The path is absolute.
 pub(super) fn uri_of(path: &Path) -> Option<Uri> {
     #[cfg(unix)]
-    let encoded = {
-        use std::os::unix::ffi::OsStrExt;
-        percent_encoding::percent_encode(path.as_os_str().as_bytes(), PATH).to_string()
-    };
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
     #[cfg(not(unix))]
-    let encoded = utf8_percent_encode(&path.to_string_lossy().replace('\\', "/"), PATH).to_string();
-    let slash = if encoded.starts_with('/') { "" } else { "/" };
-    Uri::from_str(&format!("file://{slash}{encoded}")).ok()
+    let bytes = path.to_str()?.as_bytes();
+    Uri::from_str(&paths::to_uri(bytes, Style::HERE)).ok()
 }
 
 /// What must not stand in a URI at all, but some clients send.

@@ -48,6 +48,19 @@ pub(super) enum Change {
     Gone(FileId),
     /// No file is there any more.
     AllGone,
+    /// What there is to say about how schemas were found is now this, and nothing else.
+    Notes(Vec<NotePage>),
+}
+
+/// A file, which need not be a schema, with findings about how schemas were found.
+#[derive(Debug, Clone)]
+pub(super) struct NotePage {
+    /// How the client spells its URI.
+    pub(super) uri: Uri,
+    /// The text that the findings are about.
+    pub(super) text: Text,
+    /// The findings.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 /// Hands snapshots to the publishing thread.
@@ -128,6 +141,8 @@ struct Board {
     stale: HashSet<SchemaId>,
     /// URIs that may have lost their file.
     orphans: Vec<Uri>,
+    /// What there is to say about how schemas were found.
+    notes: HashMap<Uri, Vec<lsp::Diagnostic>>,
 }
 
 impl Board {
@@ -143,6 +158,7 @@ impl Board {
             fresh: HashSet::new(),
             stale: HashSet::new(),
             orphans: Vec::new(),
+            notes: HashMap::new(),
         }
     }
 
@@ -152,17 +168,38 @@ impl Board {
                 Change::Facts(facts) => self.facts = facts,
                 Change::Enable(is_enabled) => {
                     self.is_enabled = is_enabled;
+                    self.orphans.extend(self.notes.keys().cloned());
                     self.changed = self.entries.keys().copied().collect();
                 }
                 Change::Dialect(schema) => drop(self.stale.insert(schema)),
                 Change::Shown { file, schema, page, is_fresh } => self.put(file, schema, page, is_fresh),
                 Change::Gone(file) => self.remove(file),
+                Change::Notes(pages) => self.take_notes(pages),
                 Change::AllGone => {
                     let all: Vec<_> = self.entries.keys().copied().collect();
                     all.into_iter().for_each(|file| self.remove(file));
                 }
             }
         }
+    }
+
+    fn take_notes(&mut self, pages: Vec<NotePage>) {
+        let unit = self.facts.unit;
+        let list = |page: &NotePage| {
+            page.findings
+                .iter()
+                .map(|one| convert::diagnostic(one, &page.text, unit, None))
+                .collect::<Vec<_>>()
+        };
+        let notes: HashMap<_, _> = pages.iter().map(|page| (page.uri.clone(), list(page))).collect();
+        let uris = self.notes.keys().chain(notes.keys());
+        let changed: HashSet<_> =
+            uris.filter(|uri| self.notes.get(*uri) != notes.get(*uri)).cloned().collect();
+        self.notes = notes;
+        let files =
+            self.entries.iter().filter(|(_, entry)| changed.contains(&entry.page.uri)).map(|(file, _)| *file);
+        self.changed.extend(files);
+        self.orphans.extend(changed);
     }
 
     fn put(&mut self, file: FileId, schema: Option<SchemaId>, page: Page, is_fresh: bool) {
@@ -228,7 +265,7 @@ impl Board {
         self.stale.clear();
     }
 
-    /// Clears the lists of files that are gone, also from the client.
+    /// Clears the lists of files that are gone, also from the client, but for what is said about how schemas were found.
     fn clear_orphans(&mut self) {
         if self.orphans.is_empty() {
             return;
@@ -236,8 +273,13 @@ impl Board {
         let used: HashSet<_> = self.entries.values().map(|entry| &entry.page.uri).collect();
         for uri in self.orphans.drain(..).filter(|uri| !used.contains(uri)) {
             self.fresh.remove(&uri);
-            if self.shown.remove(&uri).is_some_and(|list| !list.is_empty()) {
-                (self.send)(PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None });
+            let notes = self.notes.get(&uri).filter(|_| self.is_enabled).cloned().unwrap_or_default();
+            let shown = self.shown.remove(&uri).unwrap_or_default();
+            if !notes.is_empty() {
+                self.shown.insert(uri.clone(), notes.clone());
+            }
+            if shown != notes {
+                (self.send)(PublishDiagnosticsParams { uri, diagnostics: notes, version: None });
             }
         }
     }
@@ -284,6 +326,7 @@ impl Board {
             });
             self.facts.related_places.then(|| places.collect())
         };
-        found.iter().map(|one| convert::diagnostic(one, text, unit, related(one))).collect()
+        let notes = self.notes.get(&entry.page.uri).into_iter().flatten().cloned();
+        notes.chain(found.iter().map(|one| convert::diagnostic(one, text, unit, related(one)))).collect()
     }
 }

@@ -13,15 +13,18 @@ use super::place::Place;
 use super::publish::{Change, Page, Publisher};
 use super::settings::Settings;
 use super::transport::Output;
-use crate::discovery;
+use super::watch::Watch;
 use crate::text::Text;
 use analyzer::Cancelled;
 use analyzer::{FileId, Snapshot, Workspace};
+use project::Telling;
 use schemas::Schema;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use tokio::runtime::Handle;
@@ -32,7 +35,9 @@ use tower_lsp_server::ls_types::{TextDocumentContentChangeEvent, Uri};
 /// Something that happens to the session.
 pub(super) enum Event {
     /// The client introduced itself.
-    Started { facts: ClientFacts, settings: Settings },
+    Started { facts: ClientFacts, settings: Settings, roots: Vec<PathBuf> },
+    /// The folders of the workspace are now these.
+    FoldersChanged { added: Vec<PathBuf>, removed: Vec<PathBuf> },
     /// The settings are now these.
     Configured(Settings),
     /// A document was opened.
@@ -67,6 +72,10 @@ pub(super) struct View {
     pub(super) pages: Vec<SchemaPage>,
     /// What the user has set.
     pub(super) settings: Settings,
+    /// How the document's schema was found; nothing for documents that are no files.
+    pub(super) about: Option<Arc<project::Schema>>,
+    /// What the user decided about the project.
+    pub(super) project_settings: project::Settings,
 }
 
 /// All schemas at one moment.
@@ -145,8 +154,10 @@ fn answer<T>(snapshot: &Snapshot, question: impl FnOnce() -> T) -> jsonrpc::Resu
 /// Starts the session.
 pub(super) fn start(output: Output, runtime: Handle) -> SessionHandle {
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || Session::new(Publisher::start(output), runtime).run(&receiver));
-    SessionHandle(sender)
+    let handle = SessionHandle(sender);
+    let own = handle.clone();
+    thread::spawn(move || Session::new(own, Publisher::start(output), runtime).run(&receiver));
+    handle
 }
 
 /// A document that belongs to a schema.
@@ -155,9 +166,23 @@ struct File {
     uri: Uri,
     document: Document,
     is_open: bool,
+    /// What the text tells about which files form a schema.
+    telling: Telling,
 }
 
 impl File {
+    fn new(id: FileId, uri: Uri, document: Document, is_open: bool) -> Self {
+        let telling = Telling::read(&document.text.content());
+        File { id, uri, document, is_open, telling }
+    }
+
+    /// Takes another document, and gives whether files may now form other schemas.
+    fn replace(&mut self, document: Document) -> bool {
+        let telling = Telling::read(&document.text.content());
+        self.document = document;
+        std::mem::replace(&mut self.telling, telling.clone()) != telling
+    }
+
     fn page(&self) -> SchemaPage {
         SchemaPage {
             file: self.id,
@@ -174,6 +199,11 @@ struct Session {
     schemas: Vec<Schema>,
     facts: ClientFacts,
     settings: Settings,
+    /// The folders of the workspace.
+    roots: Vec<PathBuf>,
+    /// Watches files, where the client does not.
+    watch: Option<Watch>,
+    handle: SessionHandle,
     publisher: Publisher,
     runtime: Handle,
     /// What the publisher has not been told yet.
@@ -187,13 +217,16 @@ struct Session {
 }
 
 impl Session {
-    fn new(publisher: Publisher, runtime: Handle) -> Self {
+    fn new(handle: SessionHandle, publisher: Publisher, runtime: Handle) -> Self {
         Self {
             workspace: Workspace::new(),
             files: HashMap::new(),
             schemas: Vec::new(),
             facts: ClientFacts::default(),
             settings: Settings::default(),
+            roots: Vec::new(),
+            watch: None,
+            handle,
             publisher,
             runtime,
             changes: Vec::new(),
@@ -249,7 +282,9 @@ impl Session {
             file: file.id,
             text: file.document.text.clone(),
             pages: self.pages(file.id),
-            settings: self.settings,
+            settings: self.settings.clone(),
+            about: self.schema_with(file.id).and_then(|schema| schema.about.clone()),
+            project_settings: self.project_settings(),
         });
         self.runtime.spawn_blocking(move || question(view));
     }
@@ -260,6 +295,11 @@ impl Session {
         self.runtime.spawn_blocking(move || question(view));
     }
 
+    fn schema_with(&self, file: FileId) -> Option<&Schema> {
+        let id = self.workspace.schema_of(file)?;
+        self.schemas.iter().find(|schema| schema.id == id)
+    }
+
     /// The files of the schema that a file is a part of.
     fn pages(&self, file: FileId) -> Vec<SchemaPage> {
         let files: HashSet<_> = self.workspace.files_beside(file).into_iter().collect();
@@ -268,10 +308,19 @@ impl Session {
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Started { facts, settings } => {
+            Event::Started { facts, settings, roots } => {
                 self.facts = facts;
+                self.roots = roots;
                 self.changes.push(Change::Facts(facts));
+                if !facts.register_watched_files {
+                    self.watch = Watch::start(self.handle.clone());
+                }
                 self.configure(settings);
+            }
+            Event::FoldersChanged { added, removed } => {
+                self.roots.retain(|root| !removed.contains(root));
+                self.roots.extend(added);
+                self.is_grouping_stale = true;
             }
             Event::Configured(settings) => self.configure(settings),
             Event::Opened { uri, version, text } => self.open(uri, version, &text),
@@ -289,13 +338,9 @@ impl Session {
         if settings == self.settings {
             return;
         }
-        self.settings = settings;
         self.changes.push(Change::Enable(settings.diagnostics));
-        for schema in &mut self.schemas {
-            let dialect = schemas::dialect(schema.is_prisma_next, settings);
-            self.workspace.set_dialect(schema.id, dialect);
-            self.changes.push(Change::Dialect(schema.id));
-        }
+        self.settings = settings;
+        self.is_grouping_stale = true;
     }
 
     fn open(&mut self, uri: Uri, version: Option<i32>, text: &str) {
@@ -305,11 +350,11 @@ impl Session {
         let place = Place::of(&uri);
         match self.files.get_mut(&place) {
             Some(file) => {
-                let was = std::mem::replace(&mut file.document, Document::new(text, version));
+                let is_other = !file.document.text.is(text);
+                self.is_grouping_stale |= file.replace(Document::new(text, version));
                 file.uri = uri;
                 file.is_open = true;
-                if !was.text.is(text) {
-                    self.is_grouping_stale |= tells_other_schema(&was.text.content(), text);
+                if is_other {
                     self.workspace.set_text(file.id, text);
                 }
                 self.changes.push(shown(file, true));
@@ -328,21 +373,27 @@ impl Session {
         };
         let unit = self.facts.unit;
         let mut edits = Vec::with_capacity(changes.len());
+        let mut may_tell = false;
         // The document first: it must be right even if the analyzer fails.
         for change in changes {
             if file.document.text.len() + change.text.len() > u32::MAX as usize {
                 tracing::error!("an edit of `{}` is ignored: it would become too large", uri.as_str());
                 continue;
             }
-            let before = telling_lines(&file.document, file.document.range_of(&change, unit));
+            may_tell |= touches_telling_line(&file.document, file.document.range_of(&change, unit));
             let added = change.text.len();
             let edit = file.document.apply(change, unit);
             let now = match &edit {
                 Edit::Whole => None,
                 Edit::Piece(range, _) => Some(range.start..range.start + added),
             };
-            self.is_grouping_stale |= before != telling_lines(&file.document, now);
+            may_tell |= touches_telling_line(&file.document, now);
             edits.push(edit);
+        }
+        if may_tell || is_contract(&file.document) != file.telling.is_contract {
+            let telling = Telling::read(&file.document.text.content());
+            self.is_grouping_stale |= telling != file.telling;
+            file.telling = telling;
         }
         file.document.version = version;
         // What stands before a replacement of the whole text does not matter.
@@ -370,7 +421,7 @@ impl Session {
         if let Some(text) = on_disk
             && !file.document.text.is(&text)
         {
-            file.document = Document::new(&text, None);
+            file.replace(Document::new(&text, None));
             self.workspace.set_text(file.id, &text);
         }
         self.changes.push(shown(file, false));
@@ -403,20 +454,16 @@ fn is_too_large(text: &str) -> bool {
     u32::try_from(text.len()).is_err()
 }
 
-/// Whether a new text may belong to another schema than an old one.
-fn tells_other_schema(old: &str, new: &str) -> bool {
-    let tells = |text| (discovery::has_datasource(text), discovery::is_prisma_next(text));
-    tells(old) != tells(new)
-}
-
-/// What the lines of a range, or all lines, tell about which files form a schema: the number of lines that
-/// begin a datasource, and whether the document is a Prisma 8 contract.
-fn telling_lines(document: &Document, range: Option<Range<usize>>) -> (usize, bool) {
+/// Whether a range, or the whole document, touches lines that may tell which files form a schema.
+fn touches_telling_line(document: &Document, range: Option<Range<usize>>) -> bool {
     let text = &document.text;
-    let first_line = text.lines().find(|line| !discovery::is_blank(line));
-    let is_prisma_next = first_line.is_some_and(|line| discovery::says_prisma_next(&line));
     let range = range.unwrap_or(0..text.len());
     let line_of = |offset| text.line_column(offset, crate::text::Unit::Utf8).line;
-    let lines = line_of(range.start)..=line_of(range.end);
-    (lines.filter(|line| discovery::begins_datasource(&text.line(*line))).count(), is_prisma_next)
+    (line_of(range.start)..=line_of(range.end)).any(|line| project::is_telling(&text.line(line)))
+}
+
+/// Whether a document is a Prisma 8 contract.
+fn is_contract(document: &Document) -> bool {
+    let first = document.text.lines().find(|line| !syntax::is_blank_line(line));
+    first.is_some_and(|line| syntax::says_contract(&line))
 }

@@ -9,10 +9,12 @@ pub(super) const SECTION: &str = "prismaAnalyzer";
 pub(super) const PRISMA_SECTION: &str = "prisma";
 
 /// What a user can set. Anything absent, null or malformed means the default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// What schemas are written for (`prismaVersion`), unless they say it themselves.
-    pub(super) dialect: Dialect,
+    /// What schemas are written for (`prismaVersion`), whatever their project says. `auto` means what it says.
+    pub(super) dialect: Option<Dialect>,
+    /// Schemas (`schema`): files or folders, from the folders of the workspace.
+    pub(super) schemas: Vec<String>,
     /// Whether findings are shown (`diagnostics.enable`).
     pub(super) diagnostics: bool,
     /// Whether formatting a document also completes its relations (`format.complete`).
@@ -21,7 +23,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dialect: Dialect::Prisma7, diagnostics: true, complete: false }
+        Self { dialect: None, schemas: Vec::new(), diagnostics: true, complete: false }
     }
 }
 
@@ -41,10 +43,19 @@ impl Settings {
     fn take(&mut self, value: &Value) {
         let version = &value["prismaVersion"];
         match version.as_str().map(str::trim).or(version.as_u64().and_then(as_digit)) {
-            Some("6") => self.dialect = Dialect::Prisma6,
-            Some("7") => self.dialect = Dialect::Prisma7,
+            Some("6") => self.dialect = Some(Dialect::Prisma6),
+            Some("7") => self.dialect = Some(Dialect::Prisma7),
+            Some("auto") => self.dialect = None,
             _ => {}
         }
+        match &value["schema"] {
+            Value::String(path) => self.schemas = vec![path.clone()],
+            Value::Array(paths) => {
+                self.schemas = paths.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }
+            _ => {}
+        }
+        self.schemas.retain(|path| !path.trim().is_empty());
         // The dot may also be part of the name: some clients send settings flat.
         for enable in [&value["diagnostics"]["enable"], &value["diagnostics.enable"]] {
             self.diagnostics = enable.as_bool().unwrap_or(self.diagnostics);
@@ -93,9 +104,16 @@ mod tests {
 
     #[test]
     fn versions_are_strings_or_numbers() {
-        assert_eq!(read(json!({"prismaVersion": "6"})).dialect, Dialect::Prisma6);
-        assert_eq!(read(json!({"prismaAnalyzer": {"prismaVersion": 6}})).dialect, Dialect::Prisma6);
-        assert_eq!(read(json!({"prismaVersion": 7})).dialect, Dialect::Prisma7);
+        assert_eq!(read(json!({"prismaVersion": "6"})).dialect, Some(Dialect::Prisma6));
+        assert_eq!(read(json!({"prismaAnalyzer": {"prismaVersion": 6}})).dialect, Some(Dialect::Prisma6));
+        assert_eq!(read(json!({"prismaVersion": 7})).dialect, Some(Dialect::Prisma7));
+    }
+
+    #[test]
+    fn schemas_are_one_path_or_several() {
+        assert_eq!(read(json!({"schema": "db"})).schemas, ["db"]);
+        assert_eq!(read(json!({"prismaAnalyzer": {"schema": ["a", 1, "", "b"]}})).schemas, ["a", "b"]);
+        assert!(read(json!({"schema": null})).schemas.is_empty());
     }
 
     #[test]
@@ -111,7 +129,11 @@ mod tests {
         let (first, second) =
             (json!({"prismaVersion": 6, "diagnostics": {"enable": false}}), json!({"prismaVersion": 7}));
         let settings = Settings::read([&first, &second]);
-        assert_eq!(settings, Settings { diagnostics: false, ..Settings::default() });
+        assert_eq!(
+            settings,
+            Settings { diagnostics: false, dialect: Some(Dialect::Prisma7), ..Settings::default() }
+        );
+        assert_eq!(Settings::read([&first, &json!({"prismaVersion": "auto"})]).dialect, None);
     }
 
     #[test]

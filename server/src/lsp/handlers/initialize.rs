@@ -1,9 +1,11 @@
 //! `initialize`.
 
-use super::code_action;
+use super::{code_action, did_change_workspace_folders};
 use crate::lsp::client::ClientFacts;
+use crate::lsp::place::Place;
 use crate::lsp::settings::Settings;
 use crate::lsp::{Server, parent, session::Event, tokens};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DocumentLinkOptions,
@@ -11,11 +13,16 @@ use tower_lsp_server::ls_types::{
     OneOf, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
     SemanticTokensServerCapabilities, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFolder, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// The client says what it can do, and is told what the server can do.
 pub(in crate::lsp) fn handle(server: &Server, params: InitializeParams) -> InitializeResult {
     let facts = Arc::new(ClientFacts::read(&params));
+    // Older clients name one folder, and no others.
+    #[expect(deprecated)]
+    let root = params.root_uri.as_ref();
+    let root = root.and_then(|uri| Place::of(uri).path().map(Path::to_path_buf));
     // `initialize` is let through only once.
     let _ = server.facts.set(facts.clone());
     *server.options.lock().unwrap_or_else(PoisonError::into_inner) =
@@ -26,7 +33,12 @@ pub(in crate::lsp) fn handle(server: &Server, params: InitializeParams) -> Initi
     if let Some(logs) = server.logs.lock().unwrap_or_else(PoisonError::into_inner).take() {
         tokio::spawn(logs.tell(server.client.clone()));
     }
-    server.session.send(Event::Started { facts: *facts, settings: Settings::read([&server.options()]) });
+    let roots = roots(params.workspace_folders.as_deref(), root);
+    server.session.send(Event::Started {
+        facts: *facts,
+        settings: Settings::read([&server.options()]),
+        roots,
+    });
     InitializeResult {
         capabilities: capabilities(&facts),
         server_info: Some(ServerInfo {
@@ -34,6 +46,14 @@ pub(in crate::lsp) fn handle(server: &Server, params: InitializeParams) -> Initi
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
         offset_encoding: None,
+    }
+}
+
+/// The folders of the workspace.
+fn roots(folders: Option<&[WorkspaceFolder]>, root: Option<PathBuf>) -> Vec<PathBuf> {
+    match folders {
+        Some(folders) if !folders.is_empty() => did_change_workspace_folders::paths(folders),
+        _ => root.into_iter().collect(),
     }
 }
 
@@ -46,6 +66,13 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
             ..TextDocumentSyncOptions::default()
         })),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),

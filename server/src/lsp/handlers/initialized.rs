@@ -5,6 +5,20 @@ use crate::lsp::Server;
 use serde_json::json;
 use tower_lsp_server::ls_types::Registration;
 
+/// What decides on the schemas of a workspace. Of a folder that is deleted, some clients tell nothing but its own name.
+const WATCHED: [&str; 10] = [
+    "**/*.prisma",
+    "**/prisma.config.{ts,mts,cts,js,mjs,cjs}",
+    "**/.config/prisma.{ts,mts,cts,js,mjs,cjs}",
+    "**/package.json",
+    "**/{package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,yarn.lock,bun.lock}",
+    "**/pnpm-workspace.yaml",
+    "**/.gitignore",
+    "**/.env",
+    "**/.env.*",
+    "**/{prisma,schema}",
+];
+
 /// The client is ready for requests: settings are asked for, and notice of what changes. Everything works
 /// without this message too, with the settings of `initialize`.
 pub(in crate::lsp) fn handle(server: &Server) {
@@ -17,8 +31,9 @@ pub(in crate::lsp) fn handle(server: &Server) {
         registrations.push(registration("workspace/didChangeConfiguration", None));
     }
     if facts.register_watched_files {
-        let watchers = json!({ "watchers": [{ "globPattern": "**/*.prisma" }] });
-        registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
+        let watchers: Vec<_> = WATCHED.iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+        let options = json!({ "watchers": watchers });
+        registrations.push(registration("workspace/didChangeWatchedFiles", Some(options)));
     }
     if registrations.is_empty() {
         return;

@@ -4,6 +4,7 @@
 pub(super) mod code_action;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
+pub(super) mod did_change_workspace_folders;
 pub(super) mod did_close;
 pub(super) mod did_open;
 pub(super) mod document_link;
@@ -14,4 +15,5 @@ pub(super) mod initialize;
 pub(super) mod initialized;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;
+pub(super) mod status;
 pub(super) mod workspace_symbol;

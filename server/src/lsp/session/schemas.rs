@@ -1,54 +1,103 @@
 //! Which documents are analysed together: from the open documents to the analyzer's schemas.
 
 use super::{File, Session, shown};
-use crate::discovery;
 use crate::lsp::document::Document;
 use crate::lsp::place::{self, Place};
-use crate::lsp::publish::Change;
-use crate::lsp::settings::Settings;
+use crate::lsp::publish::{Change, NotePage};
+use crate::text::Text;
 use analyzer::{Dialect, SchemaId};
-use std::collections::HashSet;
-use std::fs;
-use std::path::Path;
+use project::{Disk, Entry, Kind, Project, RealDisk};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tower_lsp_server::ls_types::Uri;
 
 /// A schema of the workspace.
 pub(super) struct Schema {
     /// The analyzer's name of it.
     pub(super) id: SchemaId,
-    /// Whether it is a Prisma 8 contract, whatever the settings say.
-    pub(super) is_prisma_next: bool,
+    /// How it was found; nothing for documents that are no files.
+    pub(super) about: Option<Arc<project::Schema>>,
+    dialect: Dialect,
     /// The files, in order.
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
 }
 
 /// Files that shall form a schema; those that are not known yet come with their texts.
 struct Group {
-    is_prisma_next: bool,
+    about: Option<Arc<project::Schema>>,
+    dialect: Dialect,
     files: Vec<(Place, Option<String>)>,
 }
 
-/// What a schema is analysed under.
-pub(super) fn dialect(is_prisma_next: bool, settings: Settings) -> Dialect {
-    if is_prisma_next { Dialect::Prisma8 } else { settings.dialect }
+/// The disk with the texts of open documents laid over it.
+pub(super) struct Overlaid<'a>(pub(super) &'a HashMap<Place, File>);
+
+impl Overlaid<'_> {
+    fn open(&self, file: &Path) -> Option<&File> {
+        self.0.get(&Place::Disk(file.to_path_buf())).filter(|file| file.is_open)
+    }
+
+    fn open_paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().filter(|(_, file)| file.is_open).filter_map(|(place, _)| place.path())
+    }
+}
+
+impl Disk for Overlaid<'_> {
+    fn read(&self, file: &Path) -> Option<String> {
+        match self.open(file) {
+            Some(file) => Some(file.document.text.content()),
+            None => RealDisk.read(file),
+        }
+    }
+
+    fn entries(&self, folder: &Path) -> Vec<Entry> {
+        let mut entries = RealDisk.entries(folder);
+        for path in self.open_paths() {
+            let Some(first) = path.strip_prefix(folder).ok().and_then(|rest| rest.iter().next()) else {
+                continue;
+            };
+            let kind = if path.parent() == Some(folder) { Kind::File } else { Kind::Folder };
+            if !entries.iter().any(|entry| entry.name == first) {
+                entries.push(Entry { name: first.to_owned(), kind });
+            }
+        }
+        entries
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        match self.open(path) {
+            Some(_) => Some(Kind::File),
+            None => RealDisk.kind(path),
+        }
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        RealDisk.identity(path)
+    }
 }
 
 impl Session {
     /// Adds an open document as a schema of its own. A fresh one is published in any case.
     pub(super) fn add_alone(&mut self, place: Place, uri: Uri, document: Document, is_fresh: bool) {
-        let is_prisma_next = discovery::is_prisma_next(&document.text.content());
-        let schema = self.workspace.add_schema(dialect(is_prisma_next, self.settings));
-        let id = self.workspace.add_file(schema, &document.text.content());
-        let file = File { id, uri, document, is_open: true };
+        let content = document.text.content();
+        let dialect = project::version_of_text(&content, self.settings.dialect).dialect;
+        let schema = self.workspace.add_schema(dialect);
+        let id = self.workspace.add_file(schema, &content);
+        let file = File::new(id, uri, document, true);
         self.show(&file, schema, is_fresh);
-        self.schemas.push(Schema { id: schema, is_prisma_next, places: vec![place.clone()] });
+        self.schemas.push(Schema { id: schema, about: None, dialect, places: vec![place.clone()] });
         self.files.insert(place, file);
     }
 
     /// Finds out anew which files form schemas, and makes the workspace so. A schema is there as long as
     /// one of its files is open.
     pub(super) fn group(&mut self) {
-        let groups = self.groups();
+        let (groups, folders) = self.groups();
+        self.say(&groups);
+        if let Some(watch) = &mut self.watch {
+            watch.look_at(folders);
+        }
         let mut old = std::mem::take(&mut self.schemas);
         for group in groups {
             let is_same =
@@ -66,57 +115,106 @@ impl Session {
         }
     }
 
-    /// The groups of the open documents.
-    fn groups(&self) -> Vec<Group> {
+    /// The groups of the open documents, and the folders that were looked at to find them.
+    fn groups(&self) -> (Vec<Group>, BTreeSet<PathBuf>) {
+        let disk = Overlaid(&self.files);
+        let project = Project::new(&disk, self.project_settings());
         let mut open: Vec<_> =
             self.files.iter().filter(|(_, file)| file.is_open).map(|(place, _)| place).collect();
         open.sort();
         let mut taken = HashSet::new();
         let mut groups = Vec::new();
         for place in open {
-            if taken.contains(place) {
+            let identity = |place: &Place| match place {
+                Place::Disk(path) => Place::Disk(disk.identity(path)),
+                elsewhere => elsewhere.clone(),
+            };
+            if taken.contains(&identity(place)) {
+                // The same file under another name, by way of a link, is a schema of its own: each has the text that
+                // its editor shows. As part of the schema it counts once.
+                if !groups.iter().any(|group: &Group| group.files.iter().any(|(known, _)| known == place)) {
+                    groups.push(self.group_alone(place));
+                }
                 continue;
             }
-            let mut files = self.files_with(place);
-            files.retain(|(place, _)| taken.insert(place.clone()));
-            let is_prisma_next =
-                files.len() == 1 && self.files.get(place).is_some_and(|file| is_prisma_next(&file.document));
-            groups.push(Group { is_prisma_next, files });
+            let mut group = match place.path() {
+                Some(path) => self.group_of(&project, path),
+                None => self.group_alone(place),
+            };
+            group.files.retain(|(place, _)| taken.insert(identity(place)));
+            groups.push(group);
         }
-        groups
+        (groups, project.folders_looked_at())
+    }
+
+    fn group_alone(&self, place: &Place) -> Group {
+        let text = self.files.get(place).map(|file| file.document.text.content()).unwrap_or_default();
+        let dialect = project::version_of_text(&text, self.settings.dialect).dialect;
+        Group { about: None, dialect, files: vec![(place.clone(), None)] }
     }
 
     /// The files that form a schema with an open document. Texts of files that are not open come along.
-    fn files_with(&self, place: &Place) -> Vec<(Place, Option<String>)> {
-        let Some(path) = place.path() else { return vec![(place.clone(), None)] };
-        let found = discovery::schema_of(path, &|path| self.read(path));
-        let with_text = |(path, text)| {
-            let place = Place::Disk(path);
-            let is_open = self.files.get(&place).is_some_and(|file| file.is_open);
-            (place, (!is_open).then_some(text))
+    fn group_of(&self, project: &Project, path: &Path) -> Group {
+        let schema = project.schema_of(path);
+        let disk = Overlaid(&self.files);
+        let with_text = |path: &PathBuf| {
+            let place = Place::Disk(path.clone());
+            let text = if disk.open(path).is_some() { None } else { Some(disk.read(path)?) };
+            Some((place, text))
         };
-        found.into_iter().map(with_text).collect()
+        let files = schema.files.iter().filter_map(with_text).collect();
+        Group { dialect: schema.version.dialect, about: Some(Arc::new(schema)), files }
     }
 
-    /// The text of a file: the editor's when it is open there.
-    fn read(&self, path: &Path) -> Option<String> {
-        match self.files.get(&Place::Disk(path.to_path_buf())) {
-            Some(file) if file.is_open => Some(file.document.text.content()),
-            _ => fs::read_to_string(path).ok().filter(|text| !super::is_too_large(text)),
+    /// What a user decided about the project.
+    pub(super) fn project_settings(&self) -> project::Settings {
+        let absolute = |path: &String| {
+            self.roots.iter().map(|root| project::paths::join(root, path)).collect::<Vec<_>>()
+        };
+        project::Settings {
+            dialect: self.settings.dialect,
+            schemas: self.settings.schemas.iter().flat_map(absolute).collect(),
         }
+    }
+
+    /// Tells the publisher what there is to say about how schemas were found.
+    fn say(&mut self, groups: &[Group]) {
+        let mut notes: BTreeMap<&Path, Vec<&project::Note>> = BTreeMap::new();
+        for note in groups.iter().filter_map(|group| group.about.as_ref()).flat_map(|about| &about.notes) {
+            let list = notes.entry(&note.file).or_default();
+            if !list.contains(&note) {
+                list.push(note);
+            }
+        }
+        let page = |(file, list): (&Path, Vec<&project::Note>)| {
+            let known = self.files.get(&Place::Disk(file.to_path_buf()));
+            let text = match known {
+                Some(file) => file.document.text.clone(),
+                None => Text::new(&RealDisk.read(file)?),
+            };
+            let uri = known.map(|file| file.uri.clone()).or_else(|| place::uri_of(file))?;
+            Some(NotePage {
+                uri,
+                text,
+                findings: list.into_iter().map(|note| note.diagnostic.clone()).collect(),
+            })
+        };
+        let pages: Vec<_> = notes.into_iter().filter_map(page).collect();
+        self.changes.push(Change::Notes(pages));
     }
 
     /// Takes over texts that changed on disk; the files are the same as before.
     fn refresh(&mut self, mut schema: Schema, group: Group) {
-        if schema.is_prisma_next != group.is_prisma_next {
-            schema.is_prisma_next = group.is_prisma_next;
-            self.workspace.set_dialect(schema.id, dialect(schema.is_prisma_next, self.settings));
+        if schema.dialect != group.dialect {
+            schema.dialect = group.dialect;
+            self.workspace.set_dialect(schema.id, group.dialect);
             self.changes.push(Change::Dialect(schema.id));
         }
+        schema.about = group.about;
         for (place, text) in group.files {
             let Some((file, text)) = self.files.get_mut(&place).zip(text) else { continue };
             if !file.document.text.is(&text) {
-                file.document = Document::new(&text, None);
+                file.replace(Document::new(&text, None));
                 self.workspace.set_text(file.id, &text);
                 self.changes.push(shown(file, false));
             }
@@ -126,8 +224,8 @@ impl Session {
 
     /// Builds a schema. Files leave the schemas in which they were.
     fn build(&mut self, group: Group, old: &mut [Schema]) {
-        let id = self.workspace.add_schema(dialect(group.is_prisma_next, self.settings));
-        let mut schema = Schema { id, is_prisma_next: group.is_prisma_next, places: Vec::new() };
+        let id = self.workspace.add_schema(group.dialect);
+        let mut schema = Schema { id, about: group.about, dialect: group.dialect, places: Vec::new() };
         for (place, text) in group.files {
             let known = self.files.remove(&place);
             if let Some(file) = &known {
@@ -137,7 +235,7 @@ impl Session {
             }
             let Some((uri, document, is_open)) = contents(&place, known, text) else { continue };
             let file =
-                File { id: self.workspace.add_file(id, &document.text.content()), uri, document, is_open };
+                File::new(self.workspace.add_file(id, &document.text.content()), uri, document, is_open);
             self.show(&file, id, false);
             self.files.insert(place.clone(), file);
             schema.places.push(place);
@@ -159,11 +257,6 @@ impl Session {
             self.changes.push(Change::Shown { file, schema: Some(schema), page, is_fresh });
         }
     }
-}
-
-fn is_prisma_next(document: &Document) -> bool {
-    let first = document.text.lines().find(|line| !discovery::is_blank(line));
-    first.is_some_and(|line| discovery::says_prisma_next(&line))
 }
 
 /// What a file in a new schema is made of. An open document stays as it is; of other files, the text on
