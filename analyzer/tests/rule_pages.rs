@@ -286,7 +286,7 @@ fn list() -> String {
     }
     for (heading, words) in HEADINGS {
         list += &format!("\n## {heading}\n\n| rule | severity | what it finds |\n|---|---|---|\n");
-        for rule in all_all_rules().iter().filter(|rule| words.contains(&first_word(rule))) {
+        for rule in all_rules().iter().filter(|rule| words.contains(&first_word(rule))) {
             let (code, severity, summary) = (rule.code, severity(rule.severity), rule.summary);
             list += &format!("| [`{code}`]({code}.md) | {severity} | {summary} |\n");
         }

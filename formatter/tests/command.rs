@@ -124,8 +124,11 @@ fn what_cannot_be_done_is_said() {
 fn relations_are_completed_over_the_files_of_a_folder() {
     let user = "model User {\n  id Int @id\n}\n";
     let post = "model Post {\n  id   Int   @id\n  user User?\n}\n";
-    let folder = folder(&[("a.prisma", user), ("b.prisma", post)]);
+    let main = "datasource db {\n  provider = \"sqlite\"\n}\n";
+    let folder = folder(&[("a.prisma", user), ("b.prisma", post), ("main.prisma", main)]);
     assert_eq!(run(folder.path(), &["--complete", "--check", "--single-file"]).0, 0);
+    assert_eq!(run(folder.path(), &["--complete", "b.prisma"]).0, 0);
+    assert_eq!(read(&folder, "a.prisma"), user, "only what is asked for is written");
     assert_eq!(run(folder.path(), &["--complete"]).0, 0);
     assert_eq!(read(&folder, "a.prisma"), "model User {\n  id    Int    @id\n  posts Post[]\n}\n");
     insta::assert_snapshot!(read(&folder, "b.prisma"), @r"

@@ -54,7 +54,17 @@ impl Project<'_> {
     /// Whether what is in a folder belongs to no schema above it.
     pub(crate) fn is_passed_over(&self, folder: &Path) -> bool {
         let Some(name) = folder.file_name() else { return false };
-        is_tools(name) || name == "migrations" || self.is_ignored(folder)
+        is_tools(name) || name == "migrations" || self.is_excluded(folder) || self.is_ignored(folder)
+    }
+
+    /// Whether a setting excludes a folder.
+    pub(crate) fn is_excluded(&self, folder: &Path) -> bool {
+        // The matcher panics at paths that are not below its folder.
+        let covers = |matcher: &&Gitignore| folder.starts_with(matcher.path());
+        self.excluded
+            .iter()
+            .filter(covers)
+            .any(|matcher| matcher.matched_path_or_any_parents(folder, true).is_ignore())
     }
 
     /// Whether Git ignores a folder, by its own name or that of a folder above it.
@@ -102,6 +112,16 @@ impl Project<'_> {
     pub(crate) fn is_repository(&self, folder: &Path) -> bool {
         self.entries(folder).iter().any(|entry| entry.name == ".git")
     }
+}
+
+/// A matcher for each pattern of a setting. Patterns that cannot be read match nothing.
+pub(crate) fn matchers(patterns: &[(PathBuf, String)]) -> Vec<Gitignore> {
+    let matcher = |(folder, pattern): &(PathBuf, String)| {
+        let mut builder = GitignoreBuilder::new(folder);
+        builder.add_line(None, pattern).ok()?;
+        builder.build().ok()
+    };
+    patterns.iter().filter_map(matcher).collect()
 }
 
 /// What a walk met, sorted.

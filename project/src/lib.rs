@@ -41,6 +41,8 @@ pub struct Settings {
     pub dialect: Option<Dialect>,
     /// Schemas: files, or folders whose files at any depth are one schema. Absolute paths.
     pub schemas: Vec<PathBuf>,
+    /// Patterns as in `.gitignore`, each with the folder that it is relative to: folders that belong to no schema.
+    pub exclude: Vec<(PathBuf, String)>,
 }
 
 /// A schema that was found.
@@ -103,12 +105,14 @@ pub struct Project<'d> {
     rules: RefCell<HashMap<PathBuf, Rc<Gitignore>>>,
     ignored: RefCell<HashMap<PathBuf, bool>>,
     below: RefCell<HashMap<PathBuf, Option<Rc<Vec<PathBuf>>>>>,
+    excluded: Vec<Gitignore>,
 }
 
 impl<'d> Project<'d> {
     /// A project on a disk, in its present state.
     pub fn new(disk: &'d dyn Disk, settings: Settings) -> Self {
         Project {
+            excluded: folders::matchers(&settings.exclude),
             disk,
             settings,
             facts: RefCell::default(),

@@ -86,6 +86,7 @@ impl Project<'_> {
             let name = path.file_name().unwrap_or_default();
             folders::is_tools(name)
                 || name == "migrations"
+                || self.is_excluded(path)
                 || (!self.is_passed_over(folder) && self.is_passed_over(path))
         };
         let files = self.walk(folder, is_apart).map(|walk| walk.schemas).unwrap_or_default();

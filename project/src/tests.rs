@@ -410,11 +410,30 @@ fn settings_win() {
         ("x/b.prisma", DATASOURCE),
         ("prisma.config.ts", "export default { schema: 'x/b.prisma' }"),
     ]);
-    let settings = Settings { dialect: Some(Dialect::Prisma6), schemas: vec!["/repo/x".into()] };
+    let settings =
+        Settings { dialect: Some(Dialect::Prisma6), schemas: vec!["/repo/x".into()], exclude: Vec::new() };
     let schema = Project::new(&disk, settings).schema_of(Path::new("/repo/x/a.prisma"));
     assert_eq!(
         (names(&schema).len(), schema.version.dialect, schema.reason),
         (2, Dialect::Prisma6, Reason::Setting)
+    );
+}
+
+#[test]
+fn settings_exclude_folders() {
+    let disk = MadeUp::new(&[
+        ("prisma/schema/main.prisma", DATASOURCE),
+        ("prisma/schema/drafts/x.prisma", MODEL),
+        ("prisma/schema/old/deep/y.prisma", MODEL),
+        ("prisma.config.ts", "export default { schema: 'prisma/schema' }"),
+    ]);
+    let exclude =
+        [("/repo", "**/drafts"), ("/repo", "prisma/schema/old"), ("/elsewhere", "*"), ("/repo", "[")];
+    let exclude = exclude.map(|(folder, pattern)| (folder.into(), pattern.to_owned())).to_vec();
+    let project = Project::new(&disk, Settings { exclude, ..Settings::default() });
+    assert_eq!(
+        names(&project.schema_of(Path::new("/repo/prisma/schema/main.prisma"))),
+        ["prisma/schema/main.prisma"]
     );
 }
 

@@ -1,12 +1,13 @@
 //! The command `schema-fmt`, which `prisma-analyzer fmt` is as well: files are read, laid out and written.
 
 mod difference;
-mod schemas;
 
 use crate::files::{self, Found, Source};
 use crate::{Dialect, Formatted, LineEnding, Options};
 use clap::{Args, ValueEnum};
+use project::{Disk, Project, RealDisk, paths};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::io::{self, Read, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -42,10 +43,10 @@ pub struct Arguments {
     /// What to call standard input in messages
     #[arg(long, value_name = "PATH")]
     stdin_filepath: Option<PathBuf>,
-    /// The major version of Prisma that the schemas are for
-    #[arg(long, value_enum, default_value_t = Version::Seven)]
-    prisma: Version,
-    /// Take every file as a schema of its own, also those in folders
+    /// The major version of Prisma that the schemas are for [default: what their project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
+    /// Take every file as a schema of its own
     #[arg(long)]
     single_file: bool,
     /// How lines end
@@ -94,17 +95,22 @@ enum Colour {
 }
 
 impl Arguments {
-    fn options(&self) -> Options {
+    /// What was said about the version.
+    fn dialect(&self) -> Option<Dialect> {
+        self.prisma.map(|version| match version {
+            Version::Six => Dialect::Prisma6,
+            Version::Seven => Dialect::Prisma7,
+        })
+    }
+
+    fn options(&self, dialect: Dialect) -> Options {
         Options {
             line_ending: match self.line_ending {
                 Ending::Auto => LineEnding::Auto,
                 Ending::Lf => LineEnding::Lf,
                 Ending::Crlf => LineEnding::CrLf,
             },
-            dialect: match self.prisma {
-                Version::Six => Dialect::Prisma6,
-                Version::Seven => Dialect::Prisma7,
-            },
+            dialect,
             ..Options::default()
         }
     }
@@ -144,7 +150,11 @@ fn run_on_standard_input(arguments: &Arguments) -> i32 {
         .read_to_end(&mut bytes)
         .map_err(|problem| format!("standard input cannot be read: {problem}"))
         .and_then(|_| files::decode(bytes, &name))
-        .and_then(|text| Ok(lay_out_schema(vec![(name, text)], arguments)?.remove(0)));
+        .and_then(|text| {
+            let dialect = project::version_of_text(&text, arguments.dialect()).dialect;
+            let files = vec![ReadFile { name, text, target: None }];
+            Ok(lay_out_batch(Batch { dialect, files }, arguments)?.remove(0).0)
+        });
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(problem) => {
@@ -166,19 +176,14 @@ fn run_on_files(arguments: &Arguments) -> i32 {
     let (found, mut problems) = files::find(&arguments.paths);
     let sources: Vec<_> = found.par_iter().map(|found| Ok((found, Source::read(&found.path)?))).collect();
     let sources = good(sources, &mut problems);
-    let results: Vec<_> = schemas(sources, arguments)
+    let results: Vec<_> = batches(sources, arguments)
         .into_par_iter()
-        .map(|sources| {
-            let (files, targets): (Vec<_>, Vec<_>) = sources.into_iter().unzip();
-            let outcomes = match lay_out_schema(files, arguments) {
-                Ok(outcomes) => outcomes,
-                Err(problem) => return vec![Err(problem)],
-            };
-            outcomes
-                .into_iter()
-                .zip(targets)
-                .map(|(outcome, target)| write(arguments, outcome, &target))
-                .collect()
+        .map(|batch| match lay_out_batch(batch, arguments) {
+            Ok(outcomes) => {
+                let asked = outcomes.into_iter().filter_map(|(outcome, target)| Some((outcome, target?)));
+                asked.map(|(outcome, target)| write(arguments, outcome, &target)).collect()
+            }
+            Err(problem) => vec![Err(problem)],
         })
         .collect();
     let mut outcomes = good(results.into_iter().flatten().collect(), &mut problems);
@@ -206,35 +211,67 @@ fn good<T>(results: Vec<Result<T, String>>, problems: &mut Vec<String>) -> Vec<T
     results.into_iter().filter_map(sort).collect()
 }
 
-/// A file with its name in messages and its text, and where to write it.
-type ReadFile = ((String, String), PathBuf);
-
-/// The files that are laid out together: those of a schema, if relations are completed.
-fn schemas(sources: Vec<(&Found, Source)>, arguments: &Arguments) -> Vec<Vec<ReadFile>> {
-    let groups = if arguments.complete && !arguments.single_file {
-        let file = |(found, source): &(&Found, Source)| schemas::File {
-            path: found.path.clone(),
-            folder: found.folder.clone(),
-            has_datasource: schemas::has_datasource(&source.text),
-        };
-        schemas::of(&sources.iter().map(file).collect::<Vec<_>>())
-    } else {
-        (0..sources.len()).map(|index| vec![index]).collect()
-    };
-    let name = |found: &Found| found.path.display().to_string();
-    let mut sources: Vec<_> = sources
-        .into_iter()
-        .map(|(found, source)| Some(((name(found), source.text), source.target)))
-        .collect();
-    let files = |group: Vec<usize>| group.into_iter().filter_map(|index| sources[index].take()).collect();
-    groups.into_iter().map(files).collect()
+/// Files that are laid out together.
+struct Batch {
+    dialect: Dialect,
+    files: Vec<ReadFile>,
 }
 
-/// Lays the files of a schema out, given their names and texts. A defect of ours in one schema must not spoil the others.
-fn lay_out_schema(files: Vec<(String, String)>, arguments: &Arguments) -> Result<Vec<Outcome>, String> {
-    let options = arguments.options();
+/// A file as read.
+struct ReadFile {
+    /// What it is called in messages.
+    name: String,
+    text: String,
+    /// Where to write it; nothing for files that were not asked for, and are only read because others refer to them.
+    target: Option<PathBuf>,
+}
+
+/// The files that are laid out together: those of a schema, if relations are completed.
+fn batches(sources: Vec<(&Found, Source)>, arguments: &Arguments) -> Vec<Batch> {
+    let file = |(found, source): (&Found, Source)| ReadFile {
+        name: found.path.display().to_string(),
+        text: source.text,
+        target: Some(source.target),
+    };
+    if !arguments.complete || arguments.single_file {
+        let alone = |source: (&Found, Source)| {
+            let dialect = project::version_of_text(&source.1.text, arguments.dialect()).dialect;
+            Batch { dialect, files: vec![file(source)] }
+        };
+        return sources.into_iter().map(alone).collect();
+    }
+    let here = env::current_dir().unwrap_or_default();
+    let settings = project::Settings { dialect: arguments.dialect(), ..project::Settings::default() };
+    let project = Project::new(&RealDisk, settings);
+    let mut waiting: BTreeMap<PathBuf, ReadFile> = BTreeMap::new();
+    for source in sources {
+        waiting.insert(paths::normal(&here.join(&source.0.path)), file(source));
+    }
+    let by_identity: HashMap<PathBuf, PathBuf> =
+        waiting.keys().map(|path| (RealDisk.identity(path), path.clone())).collect();
+    let mut batches = Vec::new();
+    while let Some(first) = waiting.keys().next().cloned() {
+        let schema = project.schema_of(&first);
+        let read = |path: &PathBuf| {
+            let asked = by_identity.get(&RealDisk.identity(path)).and_then(|path| waiting.remove(path));
+            asked.or_else(|| {
+                let text = RealDisk.read(path)?;
+                Some(ReadFile { name: path.display().to_string(), text, target: None })
+            })
+        };
+        let files: Vec<_> = schema.files.iter().filter_map(read).collect();
+        batches.push(Batch { dialect: schema.version.dialect, files });
+        waiting.remove(&first);
+    }
+    batches
+}
+
+/// Lays the files of a schema out. A defect of ours in one schema must not spoil the others.
+fn lay_out_batch(batch: Batch, arguments: &Arguments) -> Result<Vec<(Outcome, Option<PathBuf>)>, String> {
+    let Batch { dialect, files } = batch;
+    let options = arguments.options(dialect);
     let formatted = panic::catch_unwind(AssertUnwindSafe(|| {
-        let texts: Vec<_> = files.iter().map(|(_, text)| text.as_str()).collect();
+        let texts: Vec<_> = files.iter().map(|file| file.text.as_str()).collect();
         if arguments.complete {
             let completed = crate::complete(&texts, options.dialect);
             completed.iter().map(|text| crate::lay_out(text, &options)).collect::<Vec<_>>()
@@ -243,10 +280,12 @@ fn lay_out_schema(files: Vec<(String, String)>, arguments: &Arguments) -> Result
         }
     }));
     let Ok(formatted) = formatted else {
-        let name = files.first().map_or("", |(name, _)| name);
+        let name = files.first().map_or("", |file| file.name.as_str());
         return Err(format!("`{name}` could not be laid out; this is a defect of the formatter"));
     };
-    let outcome = |((name, before), formatted)| Outcome { name, before, formatted };
+    let outcome = |(file, formatted): (ReadFile, Formatted)| {
+        (Outcome { name: file.name, before: file.text, formatted }, file.target)
+    };
     Ok(files.into_iter().zip(formatted).map(outcome).collect())
 }
 

@@ -75,7 +75,7 @@ pub(super) struct Found<'d> {
 impl Found<'_> {
     /// Finds the schemas that are meant.
     pub(super) fn new(request: Request) -> Self {
-        let settings = Settings { dialect: request.dialect, schemas: Vec::new() };
+        let settings = Settings { dialect: request.dialect, ..Settings::default() };
         let mut found = Found {
             project: Project::new(&RealDisk, settings),
             schemas: Vec::new(),

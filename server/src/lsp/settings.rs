@@ -15,6 +15,8 @@ pub(super) struct Settings {
     pub(super) dialect: Option<Dialect>,
     /// Schemas (`schema`): files or folders, from the folders of the workspace.
     pub(super) schemas: Vec<String>,
+    /// Folders that belong to no schema (`exclude`): patterns as in `.gitignore`, from the folders of the workspace.
+    pub(super) exclude: Vec<String>,
     /// Whether findings are shown (`diagnostics.enable`).
     pub(super) diagnostics: bool,
     /// Whether formatting a document also completes its relations (`format.complete`).
@@ -23,7 +25,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dialect: None, schemas: Vec::new(), diagnostics: true, complete: false }
+        Self { dialect: None, schemas: Vec::new(), exclude: Vec::new(), diagnostics: true, complete: false }
     }
 }
 
@@ -48,14 +50,8 @@ impl Settings {
             Some("auto") => self.dialect = None,
             _ => {}
         }
-        match &value["schema"] {
-            Value::String(path) => self.schemas = vec![path.clone()],
-            Value::Array(paths) => {
-                self.schemas = paths.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-            }
-            _ => {}
-        }
-        self.schemas.retain(|path| !path.trim().is_empty());
+        self.schemas = texts(&value["schema"]).unwrap_or(std::mem::take(&mut self.schemas));
+        self.exclude = texts(&value["exclude"]).unwrap_or(std::mem::take(&mut self.exclude));
         // The dot may also be part of the name: some clients send settings flat.
         for enable in [&value["diagnostics"]["enable"], &value["diagnostics.enable"]] {
             self.diagnostics = enable.as_bool().unwrap_or(self.diagnostics);
@@ -68,6 +64,16 @@ impl Settings {
     fn take_prisma(&mut self, value: &Value) {
         self.diagnostics = value["enableDiagnostics"].as_bool().unwrap_or(self.diagnostics);
     }
+}
+
+/// One text or several, blank ones left out; nothing for other values.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let texts: Vec<_> = match value {
+        Value::String(text) => vec![text.as_str()],
+        Value::Array(texts) => texts.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    Some(texts.into_iter().filter(|text| !text.trim().is_empty()).map(str::to_owned).collect())
 }
 
 fn as_digit(number: u64) -> Option<&'static str> {
@@ -114,6 +120,7 @@ mod tests {
         assert_eq!(read(json!({"schema": "db"})).schemas, ["db"]);
         assert_eq!(read(json!({"prismaAnalyzer": {"schema": ["a", 1, "", "b"]}})).schemas, ["a", "b"]);
         assert!(read(json!({"schema": null})).schemas.is_empty());
+        assert_eq!(read(json!({"exclude": ["**/old"]})).exclude, ["**/old"]);
     }
 
     #[test]

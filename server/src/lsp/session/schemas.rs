@@ -168,12 +168,17 @@ impl Session {
 
     /// What a user decided about the project.
     pub(super) fn project_settings(&self) -> project::Settings {
-        let absolute = |path: &String| {
-            self.roots.iter().map(|root| project::paths::join(root, path)).collect::<Vec<_>>()
+        let from_roots = |written: &[String]| -> Vec<(PathBuf, String)> {
+            let pairs = |path: &String| {
+                self.roots.iter().map(|root| (root.clone(), path.clone())).collect::<Vec<_>>()
+            };
+            written.iter().flat_map(pairs).collect()
         };
+        let absolute = |(root, path): (PathBuf, String)| project::paths::join(&root, &path);
         project::Settings {
             dialect: self.settings.dialect,
-            schemas: self.settings.schemas.iter().flat_map(absolute).collect(),
+            schemas: from_roots(&self.settings.schemas).into_iter().map(absolute).collect(),
+            exclude: from_roots(&self.settings.exclude),
         }
     }
 
