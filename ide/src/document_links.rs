@@ -2,6 +2,7 @@
 
 use analyzer::{FileId, Snapshot, TextRange, TextSize, string_value};
 use linkify::{LinkFinder, LinkKind};
+use syntax::Tree;
 use syntax::node::{Block, BlockKind, BodyMember, Expression, Node, Setting, TypedNode};
 
 /// What a link leads to.
@@ -25,22 +26,28 @@ pub struct DocumentLink {
 /// The links of a file, in the order of the text: URLs in comments and strings, the folder that a generator writes to, and the file of an
 /// SQLite database. Whether there is such a page or file is not known.
 pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
-    let mut links = Vec::new();
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    for (start, tree) in snapshot.trees(file, TextRange::up_to(snapshot.len(file))) {
-        let mut found = Vec::new();
-        for node in tree.root().node().descendants() {
-            match node.kind() {
-                "string" | "comment" | "doc_comment" | "block_comment" => found.extend(urls(node, &finder)),
-                "datasource" | "generator" => found.extend(Block::cast(node).into_iter().flat_map(paths)),
-                _ => {}
-            }
+    let whole = TextRange::up_to(snapshot.len(file));
+    let found = snapshot.map_trees(file, whole, |start, tree| {
+        let links = links_of(tree, &finder).into_iter();
+        links.map(|link| DocumentLink { range: link.range + start, ..link }).collect::<Vec<_>>()
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// The links of a segment.
+fn links_of(tree: &Tree, finder: &LinkFinder) -> Vec<DocumentLink> {
+    let mut links = Vec::new();
+    for node in tree.root().node().descendants() {
+        match node.kind() {
+            "string" | "comment" | "doc_comment" | "block_comment" => links.extend(urls(node, finder)),
+            "datasource" | "generator" => links.extend(Block::cast(node).into_iter().flat_map(paths)),
+            _ => {}
         }
-        // The paths of a block were found before what stands above them in it.
-        found.sort_by_key(|link| link.range.start());
-        links.extend(found.into_iter().map(|link| DocumentLink { range: link.range + start, ..link }));
     }
+    // The paths of a block were found before what stands above them in it.
+    links.sort_by_key(|link| link.range.start());
     links
 }
 

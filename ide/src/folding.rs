@@ -29,21 +29,26 @@ pub struct Fold {
 
 /// What can be folded in a file, in the order of the text; what is folded around something comes before it.
 pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
+    let whole = TextRange::up_to(snapshot.len(file));
+    let found = snapshot.map_trees(file, whole, |start, tree| {
+        let (folds, marks) = folds_and_marks(tree);
+        let folds = folds.into_iter().map(|fold| Fold { range: fold.range + start, ..fold });
+        let marks = marks.into_iter().map(|(mark, range)| (mark, range + start));
+        (folds.collect::<Vec<_>>(), marks.collect::<Vec<_>>())
+    });
     let mut folds = Vec::new();
     // The places of `// region` that have found no end yet. Regions can hold several blocks.
     let mut open_regions = Vec::new();
-    for (start, tree) in snapshot.trees(file, TextRange::up_to(snapshot.len(file))) {
-        let found = brackets(&tree).chain(comments(&tree)).filter(|fold| is_long(&tree, fold.range));
-        folds.extend(found.map(|fold| Fold { range: fold.range + start, ..fold }));
-        for (mark, range) in region_marks(&tree) {
-            let range = range + start;
+    for (of_segment, marks) in found {
+        folds.extend(of_segment);
+        for (mark, range) in marks {
             match mark {
                 RegionMark::Start => open_regions.push(range),
-                RegionMark::End => folds.extend(
-                    open_regions
-                        .pop()
-                        .map(|start| Fold { kind: FoldKind::Region, range: start.cover(range) }),
-                ),
+                RegionMark::End => {
+                    let region =
+                        |start: TextRange| Fold { kind: FoldKind::Region, range: start.cover(range) };
+                    folds.extend(open_regions.pop().map(region));
+                }
             }
         }
     }
@@ -51,37 +56,31 @@ pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     folds
 }
 
-fn is_long(tree: &Tree, range: TextRange) -> bool {
-    tree.text()[range].contains(['\n', '\r'])
-}
-
-/// What stands between the brackets of bodies, arguments and lists.
-fn brackets(tree: &Tree) -> impl Iterator<Item = Fold> {
-    let nodes = tree.root().node().descendants();
-    nodes
-        .filter(|node| has_brackets(*node))
-        .map(|node| Fold { kind: FoldKind::Brackets, range: between_brackets(node) })
-}
-
-/// Block comments, and line comments of one form on lines that follow each other.
-fn comments(tree: &Tree) -> impl Iterator<Item = Fold> {
+/// What can be folded in a segment, and the marks of regions in it.
+fn folds_and_marks(tree: &Tree) -> (Vec<Fold>, Vec<(RegionMark, TextRange)>) {
+    let mut folds = Vec::new();
+    let mut marks = Vec::new();
+    // Comments that follow each other: their form, and where they are.
     let mut runs: Vec<(&str, TextRange)> = Vec::new();
     for node in tree.root().node().descendants() {
         let (kind, range) = (node.kind(), node.range());
         let is_line = matches!(kind, "comment" | "doc_comment");
-        if kind != "block_comment"
-            && !(is_line && is_alone(tree.text(), range) && region_mark(node).is_none())
-        {
-            continue;
-        }
-        match runs.last_mut() {
-            Some((other, run)) if is_line && *other == kind && is_next_line(tree, *run, range) => {
-                *run = run.cover(range);
+        if has_brackets(node) {
+            folds.push(Fold { kind: FoldKind::Brackets, range: between_brackets(node) });
+        } else if let Some(mark) = region_mark(node) {
+            marks.push((mark, range));
+        } else if kind == "block_comment" || is_line && is_alone(tree.text(), range) {
+            match runs.last_mut() {
+                Some((other, run)) if is_line && *other == kind && is_next_line(tree, *run, range) => {
+                    *run = run.cover(range);
+                }
+                _ => runs.push((kind, range)),
             }
-            _ => runs.push((kind, range)),
         }
     }
-    runs.into_iter().map(|(_, range)| Fold { kind: FoldKind::Comment, range })
+    folds.extend(runs.into_iter().map(|(_, range)| Fold { kind: FoldKind::Comment, range }));
+    folds.retain(|fold| tree.text()[fold.range].contains(['\n', '\r']));
+    (folds, marks)
 }
 
 /// Whether there is one line break between two ranges, and nothing else but blanks.
@@ -94,10 +93,6 @@ fn is_next_line(tree: &Tree, range: TextRange, next: TextRange) -> bool {
 enum RegionMark {
     Start,
     End,
-}
-
-fn region_marks(tree: &Tree) -> impl Iterator<Item = (RegionMark, TextRange)> {
-    tree.root().node().descendants().filter_map(|node| Some((region_mark(node)?, node.range())))
 }
 
 /// What a comment such as `// region Name`, `//#region` or `// #endregion` marks.

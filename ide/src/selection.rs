@@ -12,12 +12,11 @@ pub fn selection_ranges(snapshot: &Snapshot, file: FileId, places: &[TextSize]) 
     let whole = TextRange::up_to(snapshot.len(file));
     let around = |place: &TextSize| {
         let place = (*place).min(whole.end());
-        let trees = snapshot.trees(file, TextRange::empty(place));
-        // Where one segment ends and the next begins, it is the one that knows more about the place.
-        let chains = trees.iter().map(|(start, tree)| {
+        let chains = snapshot.map_trees(file, TextRange::empty(place), |start, tree| {
             around_place(tree, place - start).into_iter().map(|range| range + start).collect::<Vec<_>>()
         });
-        let mut chain = chains.max_by_key(Vec::len).unwrap_or_default();
+        // Where one segment ends and the next begins, it is the one that knows more about the place.
+        let mut chain = chains.into_iter().max_by_key(Vec::len).unwrap_or_default();
         add(&mut chain, whole, place);
         chain
     };

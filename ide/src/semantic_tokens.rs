@@ -2,8 +2,8 @@
 
 mod painter;
 
-use analyzer::{FileId, Snapshot, TextRange, TextSize};
-use painter::Painter;
+use analyzer::{FileId, Snapshot, TextRange, TypeKind};
+use painter::{Painted, Painter};
 use std::ops::BitOr;
 use syntax::node::TypedNode;
 
@@ -90,42 +90,36 @@ pub struct Token {
 /// The tokens of a file that a range of bytes touches, in the order of the text. They do not overlap. Signs such as brackets are no
 /// tokens, neither is what cannot be read.
 pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, range: TextRange) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    for (start, tree) in snapshot.trees(file, range) {
-        let mut painter = Painter::new(snapshot, file, tree.text());
+    let painted = snapshot.map_trees(file, range, |start, tree| {
+        let mut painter = Painter::new(tree.text());
         tree.root().node().descendants().for_each(|node| painter.visit(node));
-        let mut end = TextSize::new(0);
-        for token in painter.into_tokens() {
-            if token.range.start() < end {
-                continue;
-            }
-            end = token.range.end();
-            for line in lines(&tree.text()[token.range], token.range.start()) {
-                if (line + start).intersect(range).is_some() {
-                    tokens.push(Token { range: line + start, ..token });
-                }
-            }
-        }
-    }
-    tokens
+        painter.into_tokens().into_iter().map(|painted| painted.at(start)).collect::<Vec<_>>()
+    });
+    let is_touched = |token: &Token| token.range.intersect(range).is_some();
+    let resolved = painted.into_iter().flatten().map(|painted| match painted {
+        Painted::Token(token) => token,
+        Painted::NameOfType(range, name) => of_type(snapshot.type_kind(file, &name), range),
+    });
+    resolved.filter(is_touched).collect()
 }
 
-/// The lines of a text that begins at a place, without those that are blank.
-fn lines(text: &str, start: TextSize) -> impl Iterator<Item = TextRange> {
-    text.split_inclusive(['\n', '\r'])
-        .scan(start, |start, line| {
-            let content = line.trim_end();
-            let range = TextRange::at(*start, TextSize::of(content));
-            *start += TextSize::of(line);
-            Some(range)
-        })
-        .filter(|range| !range.is_empty())
+/// The token of a name that stands for a type.
+fn of_type(kind: Option<TypeKind>, range: TextRange) -> Token {
+    let (kind, modifiers) = match kind {
+        Some(TypeKind::Scalar) => (TokenKind::Type, Modifiers::DEFAULT_LIBRARY),
+        Some(TypeKind::Model) => (TokenKind::Class, Modifiers::NONE),
+        Some(TypeKind::View | TypeKind::CompositeType) => (TokenKind::Interface, Modifiers::NONE),
+        Some(TypeKind::Enum) => (TokenKind::Enum, Modifiers::NONE),
+        None => (TokenKind::Type, Modifiers::NONE),
+    };
+    Token { range, kind, modifiers }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::schema;
+    use analyzer::TextSize;
     use insta::assert_snapshot;
 
     fn show(text: &str, token: Token) -> String {

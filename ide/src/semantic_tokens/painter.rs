@@ -2,18 +2,43 @@
 
 use super::{Modifiers, Token, TokenKind};
 use crate::lines::is_alone;
-use analyzer::{FileId, Snapshot, TextRange, TextSize, TypeKind};
+use analyzer::{TextRange, TextSize};
 use syntax::node::{
     Argument, Attribute, Block, BlockAttribute, BlockKind, BodyMember, Call, EnumValue, Field, Member,
     NamedType, Node, Path, Setting, Type, TypedNode,
 };
 
+/// A token of a segment.
+pub(super) enum Painted {
+    /// It is known what it is.
+    Token(Token),
+    /// What it is depends on what has that name in the schema.
+    NameOfType(TextRange, String),
+}
+
+impl Painted {
+    fn range(&self) -> TextRange {
+        match self {
+            Painted::Token(token) => token.range,
+            Painted::NameOfType(range, _) => *range,
+        }
+    }
+
+    /// The same in a file in which the segment begins at a place.
+    pub(super) fn at(self, start: TextSize) -> Self {
+        match self {
+            Painted::Token(token) => Painted::Token(Token { range: token.range + start, ..token }),
+            Painted::NameOfType(range, name) => Painted::NameOfType(range + start, name),
+        }
+    }
+}
+
 /// Takes the nodes of one tree, each before what is in it.
 pub(super) struct Painter<'a> {
-    snapshot: &'a Snapshot,
-    file: FileId,
     text: &'a str,
     tokens: Vec<Token>,
+    /// Which of the tokens are names of types.
+    types: Vec<usize>,
     /// The name of the attribute that the nodes are in, or the last one before them.
     attribute: &'a str,
     /// The arguments around a node, the innermost last: where each ends, and its name.
@@ -27,12 +52,11 @@ pub(super) struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, file: FileId, text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Painter {
-            snapshot,
-            file,
             text,
             tokens: Vec::new(),
+            types: Vec::new(),
             attribute: "",
             arguments: Vec::new(),
             is_block_ignored: false,
@@ -41,10 +65,30 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// What was found, in the order of the text.
-    pub(super) fn into_tokens(mut self) -> Vec<Token> {
-        self.tokens.sort_by_key(|token| token.range.start());
-        self.tokens
+    /// What was found, in the order of the text. Comments over several lines are several tokens.
+    pub(super) fn into_tokens(self) -> Vec<Painted> {
+        let mut painted: Vec<_> = self.tokens.into_iter().map(Painted::Token).collect();
+        for index in self.types {
+            let range = painted[index].range();
+            painted[index] = Painted::NameOfType(range, self.text[range].to_owned());
+        }
+        painted.sort_by_key(|painted| painted.range().start());
+        let mut end = TextSize::new(0);
+        let mut tokens = Vec::with_capacity(painted.len());
+        for painted in painted {
+            if painted.range().start() < end {
+                continue;
+            }
+            end = painted.range().end();
+            match painted {
+                Painted::Token(token) if token.kind == TokenKind::Comment => {
+                    let lines = lines(&self.text[token.range], token.range.start());
+                    tokens.extend(lines.map(|range| Painted::Token(Token { range, ..token })));
+                }
+                painted => tokens.push(painted),
+            }
+        }
+        tokens
     }
 
     /// Looks at a node, apart from the nodes in it.
@@ -157,14 +201,9 @@ impl<'a> Painter<'a> {
 
     fn visit_type(&mut self, node: Node<'a>) {
         let Some(name) = Type::cast(node).and_then(Type::name) else { return };
-        let (kind, modifiers) = match self.snapshot.type_kind(self.file, name.text()) {
-            Some(TypeKind::Scalar) => (TokenKind::Type, Modifiers::DEFAULT_LIBRARY),
-            Some(TypeKind::Model) => (TokenKind::Class, Modifiers::NONE),
-            Some(TypeKind::View | TypeKind::CompositeType) => (TokenKind::Interface, Modifiers::NONE),
-            Some(TypeKind::Enum) => (TokenKind::Enum, Modifiers::NONE),
-            None => (TokenKind::Type, Modifiers::NONE),
-        };
-        self.add(name.range(), kind, modifiers);
+        self.types.push(self.tokens.len());
+        // What it is, the schema knows.
+        self.add(name.range(), TokenKind::Type, Modifiers::NONE);
     }
 
     fn visit_attribute(&mut self, node: Node<'a>) {
@@ -239,4 +278,16 @@ fn is_ignored_block(block: Block) -> bool {
 fn is_deprecation(comment: &str) -> bool {
     let word = comment.trim_start_matches('/').split_whitespace().next();
     word.is_some_and(|word| word.trim_end_matches([':', '.', ',']) == "@deprecated")
+}
+
+/// The lines of a text that begins at a place, without those that are blank.
+fn lines(text: &str, start: TextSize) -> impl Iterator<Item = TextRange> {
+    text.split_inclusive(['\n', '\r'])
+        .scan(start, |start, line| {
+            let content = line.trim_end();
+            let range = TextRange::at(*start, TextSize::of(content));
+            *start += TextSize::of(line);
+            Some(range)
+        })
+        .filter(|range| !range.is_empty())
 }

@@ -2,9 +2,14 @@
 
 use super::{Snapshot, size};
 use crate::check::{FieldType, resolve_name};
-use crate::db::{Block, Schema};
+use crate::db::{Block, Schema, Source};
 use crate::workspace::FileId;
+use rayon::prelude::*;
+use salsa::Database as _;
 use syntax::{TextRange, TextSize, Tree};
+
+/// How many segments are looked at before it is asked whether an edit waits. Takes about a millisecond.
+const BETWEEN_LOOKS: usize = 32;
 
 /// What the name of a type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,29 +33,47 @@ impl Snapshot {
         size(runs.into_iter().flatten().map(|run| run.length).sum())
     }
 
-    /// The segments of a file that a range of bytes touches, in order: their trees, and the byte of the file at which each
-    /// begins. A segment is a top-level block with the comments above it, or what stands between two blocks; together they
-    /// are the whole text.
-    pub fn trees(&self, file: FileId, range: TextRange) -> Vec<(TextSize, Tree)> {
+    /// Asks a question about the syntax of each segment of a file that a range of bytes touches, in parallel; gives the answers in
+    /// the order of the text. A segment is a top-level block with the comments above it, or what stands between two blocks;
+    /// together they are the whole text. The question is given the byte of the file at which the segment begins, and its tree.
+    pub fn map_trees<T: Send>(
+        &self,
+        file: FileId,
+        range: TextRange,
+        question: impl Fn(TextSize, &Tree) -> T + Sync,
+    ) -> Vec<T> {
+        let sources = self.sources(file, range);
+        let mut answers = Vec::with_capacity(sources.len());
+        for sources in sources.chunks(BETWEEN_LOOKS) {
+            // Parsing asks the database nothing, and would not notice that an edit waits.
+            self.db.unwind_if_revision_cancelled();
+            let asked = sources.par_iter().map(|(start, source)| question(*start, &source.tree()));
+            answers.par_extend(asked);
+        }
+        answers
+    }
+
+    /// The segments of a file that a range touches, and where each begins.
+    fn sources(&self, file: FileId, range: TextRange) -> Vec<(TextSize, Source)> {
         let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
         let touches = |start: usize, length: usize| {
             start <= usize::from(range.end()) && usize::from(range.start()) <= start + length
         };
-        let mut trees = Vec::new();
+        let mut sources = Vec::new();
         for (mut start, run) in layout.runs_with_offsets().filter(|(start, run)| touches(*start, run.length))
         {
             for slot in &run.slots {
                 if touches(start, slot.text.len()) {
-                    let tree = match slot.block {
-                        Some(block) => block.source(&self.db).tree(),
-                        None => Tree::parse(slot.text.clone()),
+                    let source = match slot.block {
+                        Some(block) => block.source(&self.db).clone(),
+                        None => Source::Text(slot.text.clone()),
                     };
-                    trees.push((size(start), tree));
+                    sources.push((size(start), source));
                 }
                 start += slot.text.len();
             }
         }
-        trees
+        sources
     }
 
     /// What the name of a type stands for in the schema of a file; nothing if nothing has that name.
