@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A workspace, and what must be found in it.
+#[allow(dead_code, reason = "each of the two tests looks at other parts")]
 pub(crate) struct Layout {
     /// The folder in `tests/projects`.
     pub(crate) name: &'static str,

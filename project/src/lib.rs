@@ -105,6 +105,7 @@ pub struct Project<'d> {
     rules: RefCell<HashMap<PathBuf, Rc<Gitignore>>>,
     ignored: RefCell<HashMap<PathBuf, bool>>,
     below: RefCell<HashMap<PathBuf, Option<Rc<Vec<PathBuf>>>>>,
+    anchors: RefCell<HashMap<PathBuf, roots::Anchor>>,
     excluded: Vec<Gitignore>,
 }
 
@@ -122,6 +123,7 @@ impl<'d> Project<'d> {
             rules: RefCell::default(),
             ignored: RefCell::default(),
             below: RefCell::default(),
+            anchors: RefCell::default(),
         }
     }
 

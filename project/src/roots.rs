@@ -25,7 +25,8 @@ pub(crate) struct Root {
 }
 
 /// The datasource that a file belongs to.
-enum Anchor {
+#[derive(Clone)]
+pub(crate) enum Anchor {
     /// That in this file.
     File(PathBuf),
     /// One of these, and nothing says which.
@@ -191,46 +192,54 @@ impl Project<'_> {
 
     /// The datasource that a file belongs to, if no configuration says anything.
     fn anchor(&self, file: &Path) -> Anchor {
-        let has_own = !self.facts(file).datasources.is_empty();
-        let mut folder = file.parent();
-        while let Some(here) = folder {
-            let datasources = self.datasources_in(here, file);
-            match datasources.as_slice() {
-                _ if has_own => return Anchor::File(file.to_path_buf()),
-                [one] if self.is_output_of(one, file) => return Anchor::None,
-                [one] => return Anchor::File(one.clone()),
-                [] => {}
-                _ => return Anchor::Ambiguous(datasources),
-            }
-            if let Some(one) = self.only_datasource_below(here).filter(|one| !self.is_output_of(one, file)) {
-                return Anchor::File(one);
-            }
-            let ends = self.is_border(here) || self.is_passed_over(here);
-            folder = here.parent().filter(|parent| !ends && !is_common_ground(parent));
+        if !self.facts(file).datasources.is_empty() {
+            return Anchor::File(file.to_path_buf());
         }
-        Anchor::None
+        match file.parent().map_or(Anchor::None, |folder| self.anchor_in(folder)) {
+            Anchor::File(one) if self.is_output_of(&one, file) => Anchor::None,
+            anchor => anchor,
+        }
+    }
+
+    /// The datasource that files in a folder belong to if they have none themselves.
+    fn anchor_in(&self, folder: &Path) -> Anchor {
+        if let Some(known) = self.anchors.borrow().get(folder) {
+            return known.clone();
+        }
+        let datasources = self.datasources_in(folder);
+        let anchor = match datasources.as_slice() {
+            [one] => Anchor::File(one.clone()),
+            [] => match self.only_datasource_below(folder) {
+                Some(one) => Anchor::File(one),
+                None => self.folder_above(folder).map_or(Anchor::None, |above| self.anchor_in(above)),
+            },
+            _ => Anchor::Ambiguous(datasources),
+        };
+        self.anchors.borrow_mut().insert(folder.to_path_buf(), anchor.clone());
+        anchor
+    }
+
+    /// The folder above, if it can hold files of the same schema.
+    fn folder_above<'f>(&self, folder: &'f Path) -> Option<&'f Path> {
+        let above = folder.parent()?;
+        (!self.is_border(folder) && !self.is_passed_over(folder) && !is_common_ground(above)).then_some(above)
     }
 
     /// The files that belong to a datasource. `asked` is one of them, on disk or not.
     fn members(&self, datasource: &Path, asked: &Path) -> Vec<PathBuf> {
         let Some(folder) = datasource.parent() else { return vec![datasource.to_path_buf()] };
+        let root = self.disk.identity(datasource);
+        let is_root = |one: &Path| self.disk.identity(one) == root;
         let mut top = folder;
-        if self.datasources_in(folder, datasource).len() == 1 {
-            while let Some(above) = top.parent()
-                && !self.is_border(top)
-                && !self.is_passed_over(top)
-                && !is_common_ground(above)
-                && self
-                    .only_datasource_below(above)
-                    .is_some_and(|one| self.disk.identity(&one) == self.disk.identity(datasource))
+        if self.datasources_in(folder).len() == 1 {
+            while let Some(above) = self.folder_above(top)
+                && self.only_datasource_below(above).is_some_and(|one| is_root(&one))
             {
                 top = above;
             }
         }
-        let root = self.disk.identity(datasource);
         let belongs = |file: &PathBuf| {
-            !self.facts(file).is_contract
-                && matches!(self.anchor(file), Anchor::File(one) if self.disk.identity(&one) == root)
+            !self.facts(file).is_contract && matches!(self.anchor(file), Anchor::File(one) if is_root(&one))
         };
         let below = self.files_below(top).unwrap_or_default();
         let mut files: Vec<_> = below.iter().filter(|file| belongs(file)).cloned().collect();
@@ -241,20 +250,16 @@ impl Project<'_> {
         files
     }
 
-    /// The files right in a folder that have a datasource, and the given one if it has one and is there.
-    fn datasources_in(&self, folder: &Path, asked: &Path) -> Vec<PathBuf> {
+    /// The files right in a folder that have a datasource, sorted.
+    fn datasources_in(&self, folder: &Path) -> Vec<PathBuf> {
         let entries = self.entries(folder);
         let files =
             entries.iter().filter(|entry| entry.kind == Kind::File).map(|entry| folder.join(&entry.name));
-        let asked = std::iter::once(asked.to_path_buf()).filter(|asked| asked.parent() == Some(folder));
         let mut met = HashSet::new();
-        let mut files: Vec<_> = asked
-            .chain(files)
+        files
             .filter(|file| has_schema_name(file) && !self.facts(file).datasources.is_empty())
             .filter(|file| met.insert(self.disk.identity(file)))
-            .collect();
-        files.sort();
-        files
+            .collect()
     }
 
     /// The one file with a datasource in the folders of a folder that looks like one of schemas: it is called so, or
