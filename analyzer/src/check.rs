@@ -38,7 +38,7 @@ mod types;
 mod views;
 
 pub(crate) use across::{concerned, findings_across};
-pub(crate) use types::{FieldType, Shape, resolve, shape};
+pub(crate) use types::{FieldType, Shape, resolve, resolve_name, shape};
 
 use crate::db::{Block, Db, Run, Schema};
 use crate::diagnostic::Rule;

@@ -6,6 +6,7 @@ mod lower;
 mod text;
 
 pub(crate) use lower::lower;
+pub use text::string_value;
 pub(crate) use text::{EscapeError, decode};
 
 use syntax::TextRange;
@@ -143,7 +144,7 @@ impl Attribute {
     }
 
     /// What `@map` or `@@map` says.
-    fn mapped_name(&self) -> Option<&Expression> {
+    pub(crate) fn mapped_name(&self) -> Option<&Expression> {
         let is_name = |argument: &&Argument| argument.name.is_none() || argument.is_named("name");
         self.arguments.iter().find(is_name)?.value.as_ref()
     }

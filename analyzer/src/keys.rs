@@ -19,7 +19,8 @@ pub(crate) enum KeyKind {
 }
 
 impl KeyKind {
-    fn of(attribute: &Attribute) -> Option<Self> {
+    /// What an attribute is the key of, if it is a key.
+    pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
         Some(match attribute.name.text.as_str() {
             "id" => KeyKind::Id,
             "unique" => KeyKind::Unique,

@@ -17,9 +17,10 @@ mod workspace;
 
 pub use check::rules;
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
+pub use item::string_value;
 pub use names::{Role, Symbol};
 pub use providers::Dialect;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
-    Cancelled, Declared, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, Workspace,
+    Cancelled, Declared, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace,
 };

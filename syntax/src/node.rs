@@ -1,5 +1,7 @@
 //! Typed nodes over the syntax tree. Each type is a kind of node of the grammar, each method one of its fields.
 
+mod walk;
+
 use crate::tree::range;
 use std::collections::HashMap;
 use std::num::NonZeroU16;

@@ -3,11 +3,16 @@
 
 mod client;
 mod code_actions;
+mod document_links;
 mod documents;
 mod endings;
+mod folding;
 mod formatting;
 #[path = "../projects.rs"]
 mod layouts;
 mod projects;
 mod robustness;
 mod schemas;
+mod selection;
+mod semantic_tokens;
+mod symbols;

@@ -67,7 +67,7 @@ fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
     let mut client = Client::ready();
     assert_eq!(client.request("prisma/unknown", json!({}))["error"]["code"], -32601);
     assert_eq!(
-        client.request("textDocument/foldingRange", json!({"textDocument": {"uri": URI}}))["error"]["code"],
+        client.request("textDocument/documentColor", json!({"textDocument": {"uri": URI}}))["error"]["code"],
         -32601
     );
     client.notify("prisma/unknown", json!([1]));

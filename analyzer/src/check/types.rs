@@ -47,7 +47,7 @@ pub(crate) fn resolve(db: &dyn Db, schema: Schema, ty: Option<&Type>) -> FieldTy
 }
 
 /// What is called so; none if nothing is.
-fn resolve_name(db: &dyn Db, schema: Schema, name: &str) -> Option<FieldType> {
+pub(crate) fn resolve_name(db: &dyn Db, schema: Schema, name: &str) -> Option<FieldType> {
     if let Some(scalar) = ScalarType::from_name(name) {
         return Some(FieldType::Scalar(scalar));
     }

@@ -11,6 +11,11 @@ pub(crate) enum EscapeError {
     Unicode(Range<usize>),
 }
 
+/// The text of a string literal that is written with its quotes. Escapes that mean nothing are left out.
+pub fn string_value(literal: &str) -> String {
+    decode(literal, |_| {})
+}
+
 /// The text of a literal that is written with its quotes. What an escape error stands for is left out.
 pub(crate) fn decode(literal: &str, mut on_error: impl FnMut(EscapeError)) -> String {
     let end = literal.len() - usize::from(literal.len() > 1 && literal.ends_with('"'));

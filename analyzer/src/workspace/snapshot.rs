@@ -1,6 +1,7 @@
 //! Where answers come from: a view of a workspace at one moment.
 
 mod names;
+mod trees;
 
 use super::layout::{Layout, RunLayout};
 use super::{FileId, SchemaId};
@@ -19,6 +20,7 @@ use syntax::{TextRange, TextSize};
 
 pub use crate::outline::{Outline, OutlineKind};
 pub use names::{Declared, Occurrence};
+pub use trees::TypeKind;
 
 /// An answer was not found because an edit came in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,13 @@ impl Snapshot {
     /// Runs a question; an edit that comes in makes it stop with `Err(Cancelled)`.
     pub fn ask<T>(&self, question: impl FnOnce(&Self) -> T) -> Result<T, Cancelled> {
         salsa::Cancelled::catch(AssertUnwindSafe(|| question(self))).map_err(|_| Cancelled)
+    }
+
+    /// All schemas, the oldest first.
+    pub fn schemas(&self) -> Vec<SchemaId> {
+        let mut schemas: Vec<_> = self.layout.schemas.keys().copied().collect();
+        schemas.sort();
+        schemas
     }
 
     /// The files of a schema, in order.

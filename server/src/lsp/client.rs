@@ -16,6 +16,8 @@ pub(super) struct ClientFacts {
     pub(super) document_changes: bool,
     /// Whether symbols may have children.
     pub(super) nested_symbols: bool,
+    /// Whether only whole lines can be folded.
+    pub(super) folds_lines: bool,
     /// Whether settings can be asked for.
     pub(super) configuration: bool,
     /// Whether notice of changed settings can be asked for.
@@ -45,6 +47,8 @@ impl ClientFacts {
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 == Some(true),
             nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                == Some(true),
+            folds_lines: document.and_then(|document| document.folding_range.as_ref()?.line_folding_only)
                 == Some(true),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             register_configuration: changed_settings.and_then(|what| what.dynamic_registration) == Some(true),

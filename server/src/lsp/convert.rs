@@ -4,7 +4,7 @@ use crate::text::{LineColumn, Text, Unit};
 use analyzer::{Diagnostic, Outline, OutlineKind, Severity, TextRange, TextSize};
 use tower_lsp_server::ls_types::{
     self as lsp, DiagnosticSeverity, DocumentSymbol, Location, NumberOrString, Position, Range,
-    SymbolInformation, SymbolKind, Uri,
+    SymbolInformation, SymbolKind, SymbolTag, Uri,
 };
 
 /// From bytes to LSP positions of a text.
@@ -20,8 +20,12 @@ fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
 
 /// From offsets in bytes. Nobody has texts of 4 GiB: they were refused.
 pub(super) fn text_range(range: std::ops::Range<usize>) -> TextRange {
-    let size = |offset| TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX));
     TextRange::new(size(range.start), size(range.end))
+}
+
+/// From an offset in bytes.
+pub(super) fn size(offset: usize) -> TextSize {
+    TextSize::new(u32::try_from(offset).unwrap_or(u32::MAX))
 }
 
 /// A replacement of a piece of a text.
@@ -100,7 +104,7 @@ pub(super) fn nested_symbols(outline: &[Outline], text: &Text, unit: Unit) -> Ve
             name: shown_name(entry),
             detail: Some(entry.detail.clone()).filter(|detail| !detail.is_empty()),
             kind: symbol_kind(entry.kind),
-            tags: None,
+            tags: symbol_tags(entry.is_ignored),
             deprecated: None,
             range: range(text, entry.range, unit),
             selection_range: range(text, within(entry.name_range, entry.range), unit),
@@ -146,7 +150,7 @@ fn flat_symbol(
     SymbolInformation {
         name: shown_name(entry),
         kind: symbol_kind(entry.kind),
-        tags: None,
+        tags: symbol_tags(entry.is_ignored),
         deprecated: None,
         location: Location::new(uri.clone(), range(text, entry.range, unit)),
         container_name: container.map(shown_name),
@@ -163,7 +167,13 @@ fn within(range: TextRange, outer: TextRange) -> TextRange {
     range.intersect(outer).unwrap_or(TextRange::empty(outer.start()))
 }
 
-fn symbol_kind(kind: OutlineKind) -> SymbolKind {
+/// How editors are told to show something struck through: there is no word of the protocol for what is ignored.
+pub(super) fn symbol_tags(is_ignored: bool) -> Option<Vec<SymbolTag>> {
+    is_ignored.then(|| vec![SymbolTag::DEPRECATED])
+}
+
+/// The protocol's word for a kind of symbol.
+pub(super) fn symbol_kind(kind: OutlineKind) -> SymbolKind {
     match kind {
         OutlineKind::Model | OutlineKind::View => SymbolKind::CLASS,
         OutlineKind::CompositeType => SymbolKind::INTERFACE,
@@ -175,7 +185,7 @@ fn symbol_kind(kind: OutlineKind) -> SymbolKind {
         OutlineKind::Field => SymbolKind::FIELD,
         OutlineKind::EnumValue => SymbolKind::ENUM_MEMBER,
         OutlineKind::Property => SymbolKind::PROPERTY,
-        OutlineKind::BlockAttribute => SymbolKind::KEY,
+        OutlineKind::Key => SymbolKind::KEY,
     }
 }
 
@@ -186,7 +196,16 @@ mod tests {
 
     fn entry(kind: OutlineKind, name: &str, range: (u32, u32), children: Vec<Outline>) -> Outline {
         let range = TextRange::new(range.0.into(), range.1.into());
-        Outline { kind, name: name.into(), detail: String::new(), range, name_range: range, children }
+        Outline {
+            kind,
+            name: name.into(),
+            detail: String::new(),
+            database_name: None,
+            is_ignored: false,
+            range,
+            name_range: range,
+            children,
+        }
     }
 
     #[test]

@@ -33,6 +33,12 @@ impl Place {
             Self::Elsewhere(_) => None,
         }
     }
+
+    /// The URI of a file whose path is given from the folder of this one, or absolute; nothing for a document that is nowhere on
+    /// disk.
+    pub(super) fn uri_beside(&self, path: &str) -> Option<Uri> {
+        uri_of(&paths::join(self.path()?.parent()?, path))
+    }
 }
 
 #[cfg(unix)]
@@ -99,6 +105,16 @@ mod tests {
         let uri = uri_of(Path::new("/a b/c@d:é.prisma")).expect("a URI");
         assert_eq!(uri.as_str(), "file:///a%20b/c%40d%3A%C3%A9.prisma");
         assert_eq!(Place::of(&uri), disk);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn paths_start_from_the_folder_of_a_file() {
+        let beside = |path| place("file:///a/b/c.prisma").uri_beside(path).map(|uri| uri.as_str().to_owned());
+        assert_eq!(beside("./d").as_deref(), Some("file:///a/b/d"));
+        assert_eq!(beside("../../../d/.").as_deref(), Some("file:///d"));
+        assert_eq!(beside("/x y").as_deref(), Some("file:///x%20y"));
+        assert_eq!(place("untitled:x").uri_beside("d"), None);
     }
 
     #[test]

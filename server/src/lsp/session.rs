@@ -50,10 +50,15 @@ pub(super) enum Event {
     DiskChanged,
     /// A question about a document. Changes nothing.
     Asked { uri: Uri, question: Question },
+    /// A question about all schemas. Changes nothing.
+    AskedAll { question: QuestionToAll },
 }
 
 /// What is called with the view of a document, or with nothing when there is no such document.
 type Question = Box<dyn FnOnce(Option<View>) + Send>;
+
+/// What is called with the view of all schemas.
+type QuestionToAll = Box<dyn FnOnce(ViewOfAll) + Send>;
 
 /// A document at one moment, with everything around it.
 pub(super) struct View {
@@ -71,6 +76,14 @@ pub(super) struct View {
     pub(super) about: Option<Arc<project::Schema>>,
     /// What the user decided about the project.
     pub(super) project_settings: project::Settings,
+}
+
+/// All schemas at one moment.
+pub(super) struct ViewOfAll {
+    /// What to ask.
+    pub(super) snapshot: Snapshot,
+    /// The files of all schemas.
+    pub(super) pages: Vec<SchemaPage>,
 }
 
 /// A file of a schema, as the client knows it.
@@ -106,17 +119,31 @@ impl SessionHandle {
     ) -> impl Future<Output = jsonrpc::Result<Option<T>>> + Send {
         let (sender, receiver) = oneshot::channel();
         let question = move |view: Option<View>| {
-            let answer = view.map(|view| answer(&view, question)).transpose();
+            let answer = view.map(|view| answer(&view.snapshot, || question(&view))).transpose();
             // Fails when the client has cancelled the request.
             let _ = sender.send(answer);
         };
         self.send(Event::Asked { uri, question: Box::new(question) });
         async move { receiver.await.unwrap_or_else(|_| Err(jsonrpc::Error::internal_error())) }
     }
+
+    /// Asks about all schemas, as [`SessionHandle::ask`] does about a document.
+    pub(super) fn ask_all<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&ViewOfAll) -> T + Send + 'static,
+    ) -> impl Future<Output = jsonrpc::Result<T>> + Send {
+        let (sender, receiver) = oneshot::channel();
+        let question = move |view: ViewOfAll| {
+            // Fails when the client has cancelled the request.
+            let _ = sender.send(answer(&view.snapshot, || question(&view)));
+        };
+        self.send(Event::AskedAll { question: Box::new(question) });
+        async move { receiver.await.unwrap_or_else(|_| Err(jsonrpc::Error::internal_error())) }
+    }
 }
 
-fn answer<T>(view: &View, question: impl FnOnce(&View) -> T) -> jsonrpc::Result<T> {
-    let asked = panic::catch_unwind(AssertUnwindSafe(|| view.snapshot.ask(|_| question(view))));
+fn answer<T>(snapshot: &Snapshot, question: impl FnOnce() -> T) -> jsonrpc::Result<T> {
+    let asked = panic::catch_unwind(AssertUnwindSafe(|| snapshot.ask(|_| question())));
     match asked {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(Cancelled)) => Err(jsonrpc::Error::content_modified()),
@@ -154,6 +181,15 @@ impl File {
         let telling = Telling::read(&document.text.content());
         self.document = document;
         std::mem::replace(&mut self.telling, telling.clone()) != telling
+    }
+
+    fn page(&self) -> SchemaPage {
+        SchemaPage {
+            file: self.id,
+            uri: self.uri.clone(),
+            version: self.document.version,
+            text: self.document.text.clone(),
+        }
     }
 }
 
@@ -219,6 +255,7 @@ impl Session {
     fn take(&mut self, event: Event) {
         match event {
             Event::Asked { uri, question } => self.pass_on(&uri, question),
+            Event::AskedAll { question } => self.pass_on_to_all(question),
             // Such events come in swarms.
             Event::DiskChanged => self.is_disk_stale = true,
             event => self.make(|session| session.happen(event)),
@@ -252,6 +289,12 @@ impl Session {
         self.runtime.spawn_blocking(move || question(view));
     }
 
+    fn pass_on_to_all(&self, question: QuestionToAll) {
+        let pages = self.files.values().map(File::page).collect();
+        let view = ViewOfAll { snapshot: self.workspace.snapshot(), pages };
+        self.runtime.spawn_blocking(move || question(view));
+    }
+
     fn schema_with(&self, file: FileId) -> Option<&Schema> {
         let id = self.workspace.schema_of(file)?;
         self.schemas.iter().find(|schema| schema.id == id)
@@ -260,14 +303,7 @@ impl Session {
     /// The files of the schema that a file is a part of.
     fn pages(&self, file: FileId) -> Vec<SchemaPage> {
         let files: HashSet<_> = self.workspace.files_beside(file).into_iter().collect();
-        let known = self.files.values().filter(|file| files.contains(&file.id));
-        let page = |file: &File| SchemaPage {
-            file: file.id,
-            uri: file.uri.clone(),
-            version: file.document.version,
-            text: file.document.text.clone(),
-        };
-        known.map(page).collect()
+        self.files.values().filter(|file| files.contains(&file.id)).map(File::page).collect()
     }
 
     fn happen(&mut self, event: Event) {
@@ -290,7 +326,7 @@ impl Session {
             Event::Opened { uri, version, text } => self.open(uri, version, &text),
             Event::Changed { uri, version, changes } => self.change(&uri, version, changes),
             Event::Closed { uri } => self.close(&uri),
-            Event::DiskChanged | Event::Asked { .. } => {}
+            Event::DiskChanged | Event::Asked { .. } | Event::AskedAll { .. } => {}
         }
         if self.is_grouping_stale {
             self.is_grouping_stale = false;

@@ -12,7 +12,7 @@ pub(in crate::lsp) async fn handle(
     let facts = server.facts();
     let uri = params.text_document.uri;
     let asked = server.session.ask(uri.clone(), move |view| {
-        let outline = view.snapshot.outline(view.file);
+        let outline = ide::document_symbols(&view.snapshot, view.file);
         if facts.nested_symbols {
             DocumentSymbolResponse::Nested(convert::nested_symbols(&outline, &view.text, facts.unit))
         } else {

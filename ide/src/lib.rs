@@ -1,0 +1,21 @@
+//! What an editor asks about schemas: one file for each feature.
+//!
+//! Every feature is a function from a [`Snapshot`](analyzer::Snapshot) and a place in it to plain data. Ranges are in
+//! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
+
+mod brackets;
+mod document_links;
+mod folding;
+mod lines;
+mod selection;
+mod semantic_tokens;
+mod symbols;
+
+pub use document_links::{DocumentLink, LinkTarget, document_links};
+pub use folding::{Fold, FoldKind, folding_ranges};
+pub use selection::selection_ranges;
+pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};
+pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
+
+#[cfg(test)]
+mod testing;
