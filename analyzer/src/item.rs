@@ -119,6 +119,15 @@ pub(crate) struct EnumValue {
     pub(crate) range: TextRange,
 }
 
+impl EnumValue {
+    /// The name of the value in the database.
+    pub(crate) fn database_name(&self) -> &str {
+        let map = self.attributes.iter().find(|attribute| attribute.name.text == "map");
+        let mapped = map.and_then(Attribute::mapped_name).and_then(Expression::as_string);
+        mapped.unwrap_or(&self.name.text)
+    }
+}
+
 /// `key = value`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Setting {

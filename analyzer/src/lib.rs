@@ -8,6 +8,7 @@ mod db;
 pub mod diagnostic;
 mod item;
 mod keys;
+mod mapping;
 mod missing;
 mod names;
 mod outline;

@@ -4,15 +4,21 @@
 //! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
 
 mod brackets;
+mod definition;
 mod document_links;
 mod folding;
 mod lines;
+mod references;
+mod rename;
 mod selection;
 mod semantic_tokens;
 mod symbols;
 
+pub use definition::{Destination, definition, other_side, type_definition};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding_ranges};
+pub use references::{highlights, references};
+pub use rename::{Refusal, prepare_rename, rename};
 pub use selection::selection_ranges;
 pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};

@@ -1,6 +1,7 @@
 //! What stands at a place, where it is declared, and where else it is named.
 
 use super::{Snapshot, blocks_with_offsets, size};
+use crate::check::item_of_block;
 use crate::db::{Block, Db, Namespace};
 use crate::names::{Role, Symbol, declarations_in, may_name, names_in};
 use crate::relations::{OtherSide, name_of, other_side, relation_fields};
@@ -53,6 +54,26 @@ impl Snapshot {
         names
     }
 
+    /// The names in a piece of a file that mean something, in the order of the text.
+    pub fn names_within(&self, file: FileId, range: TextRange) -> Vec<Occurrence> {
+        let Some((start, block)) = self.block_at(file, range.start()) else { return Vec::new() };
+        let mut names: Vec<_> = self.occurrences(file, start, block, |_| true).collect();
+        names.retain(|name| range.contains_range(name.range));
+        names.sort_by_key(|name| name.range.start());
+        names
+    }
+
+    /// The field that a byte of a file is in, and where it stands.
+    pub fn field_around(&self, file: FileId, offset: TextSize) -> Option<(Symbol, TextRange)> {
+        let (start, block) = self.block_at(file, offset)?;
+        let at = offset.checked_sub(size(start))?;
+        let item = item_of_block(&self.db, block)?;
+        let field = item.fields.iter().find(|field| field.range.contains_inclusive(at))?;
+        let symbol =
+            Symbol::Field { owner: name_of(&self.db, block).to_owned(), name: field.name.text.clone() };
+        Some((symbol, field.range + size(start)))
+    }
+
     /// Everything in a schema that is named so, declarations among it, file by file in the order of the text.
     pub fn references(&self, schema: SchemaId, symbol: &Symbol) -> Vec<Occurrence> {
         let mut found = Vec::new();
@@ -103,7 +124,7 @@ impl Snapshot {
     }
 
     /// The blocks in which something may be declared.
-    fn declaring_blocks(&self, schema: SchemaId, symbol: &Symbol) -> Vec<Block> {
+    pub(super) fn declaring_blocks(&self, schema: SchemaId, symbol: &Symbol) -> Vec<Block> {
         let in_config = |keyword: syntax::Keyword| {
             let is_it = |block: &Block| {
                 block.header(&self.db).as_ref().is_some_and(|header| header.keyword == keyword)
@@ -122,7 +143,7 @@ impl Snapshot {
         }
     }
 
-    fn blocks_called(&self, schema: SchemaId, namespace: Namespace, name: &str) -> Vec<Block> {
+    pub(super) fn blocks_called(&self, schema: SchemaId, namespace: Namespace, name: &str) -> Vec<Block> {
         let Some(first) = self.layout.blocks(schema).next() else { return Vec::new() };
         self.db.declarations(first.schema(&self.db), namespace, name).blocks(&self.db).clone()
     }

@@ -1,0 +1,57 @@
+//! Names in the database, for renaming.
+
+use super::{Snapshot, size};
+use crate::FixEdit;
+use crate::check::item_of_block;
+use crate::db::Namespace;
+use crate::mapping::{keep_names, names_table};
+use crate::names::Symbol;
+use crate::workspace::SchemaId;
+
+impl Snapshot {
+    /// The edits that keep the names in the database when something is called `new` from now on. Fails with a reason, without
+    /// a full stop, where nothing can keep them.
+    pub fn keep_database_names(
+        &self,
+        schema: SchemaId,
+        symbol: &Symbol,
+        new: &str,
+    ) -> Result<Vec<FixEdit>, String> {
+        if let Symbol::Relation { name, between } = symbol {
+            let block = self.blocks_called(schema, Namespace::Types, &between.0).last().copied();
+            return match block {
+                Some(block) if names_table(&self.db, block, name) => {
+                    Err(format!("The relation is kept in the table `_{name}`, which is called after it"))
+                }
+                _ => Ok(Vec::new()),
+            };
+        }
+        let mut edits = Vec::new();
+        for block in self.declaring_blocks(schema, symbol) {
+            for (block, range, replacement) in keep_names(&self.db, block, symbol, new)? {
+                if let Some((file, start)) = self.layout.place(schema, block) {
+                    edits.push(FixEdit { file, range: range + size(start), replacement });
+                }
+            }
+        }
+        // Both sides of a relation of a model with itself are the same model.
+        edits.dedup();
+        Ok(edits)
+    }
+
+    /// What tables and columns are called in the database, as `table` and `table.column`, sorted.
+    pub fn database_names(&self, schema: SchemaId) -> Vec<String> {
+        let mut names = Vec::new();
+        for block in self.layout.blocks(schema) {
+            let Some(item) = item_of_block(&self.db, block) else { continue };
+            let table = item.database_name();
+            names.push(table.to_owned());
+            names.extend(item.values.iter().map(|value| format!("{table}.{}", value.database_name())));
+            let columns =
+                item.fields.iter().filter(|field| crate::mapping::is_column(&self.db, block, field));
+            names.extend(columns.map(|field| format!("{table}.{}", field.database_name())));
+        }
+        names.sort();
+        names
+    }
+}
