@@ -9,6 +9,7 @@ pub mod diagnostic;
 mod item;
 mod keys;
 mod missing;
+mod names;
 mod outline;
 mod relations;
 mod similarity;
@@ -17,6 +18,9 @@ mod workspace;
 pub use check::rules;
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
 pub use item::string_value;
+pub use names::{Role, Symbol};
 pub use providers::Dialect;
 pub use syntax::{TextRange, TextSize};
-pub use workspace::{Cancelled, FileId, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace};
+pub use workspace::{
+    Cancelled, Declared, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace,
+};

@@ -1,5 +1,6 @@
 //! Where answers come from: a view of a workspace at one moment.
 
+mod names;
 mod trees;
 
 use super::layout::{Layout, RunLayout};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use syntax::{TextRange, TextSize};
 
 pub use crate::outline::{Outline, OutlineKind};
+pub use names::{Declared, Occurrence};
 pub use trees::TypeKind;
 
 /// An answer was not found because an edit came in between.
