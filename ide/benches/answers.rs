@@ -1,4 +1,4 @@
-//! Answers about a whole file, in schemas of 10 to 5,000 models of 490 bytes each.
+//! Answers about a whole file, in schemas of 10 to 5,000 models of about 430 bytes each.
 //!
 //! Run with `cargo bench -p ide`.
 

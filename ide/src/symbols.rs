@@ -234,6 +234,7 @@ enum Role {
         assert_snapshot!(found(&[SHOP], "acc.created"), @"Field Account.createdAt");
         assert_snapshot!(found(&[SHOP], "users.created_at"), @"Field Account.createdAt (users.created_at)");
         assert_snapshot!(found(&[SHOP], "crdat"), @"Field createdAt");
+        assert_snapshot!(found(&[SHOP], "usrl"), @"Enum UserRole");
         assert_snapshot!(found(&[SHOP], "zzz"), @"");
     }
 

@@ -102,3 +102,78 @@ impl Snapshot {
         Some(blocks.next()?.schema(&self.db))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Cancelled, Workspace};
+    use providers::Dialect;
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    fn whole(snapshot: &Snapshot, file: FileId) -> TextRange {
+        TextRange::up_to(snapshot.len(file))
+    }
+
+    #[test]
+    fn segments_are_the_whole_text_in_order() {
+        let mut workspace = Workspace::new();
+        let schema = workspace.add_schema(Dialect::Prisma7);
+        let text = "// a\n\nmodel A {\n}\n\n\nstray\nenum B {\n}\n";
+        let file = workspace.add_file(schema, text);
+        workspace.edit(file, TextRange::empty(16.into()), "  id Int\n");
+        let snapshot = workspace.snapshot();
+        let texts = |range| {
+            let of_tree = |start: TextSize, tree: &Tree| (u32::from(start), tree.text().to_string());
+            snapshot.map_trees(file, range, of_tree)
+        };
+        let all = texts(whole(&snapshot, file));
+        let written: String = all.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(written, snapshot.text(file));
+        assert!(all.windows(2).all(|pair| pair[0].0 + pair[0].1.len() as u32 == pair[1].0), "{all:?}");
+        assert_eq!(texts(TextRange::empty(10.into())), all[1..2]);
+    }
+
+    #[test]
+    fn types_are_what_the_schema_says() {
+        let mut workspace = Workspace::new();
+        let schema = workspace.add_schema(Dialect::Prisma7);
+        let file = workspace.add_file(schema, "model A {\n}\n");
+        workspace.add_file(schema, "view B {\n}\ntype C {\n}\nenum D {\n}\n");
+        let empty = workspace.add_file(schema, "");
+        let snapshot = workspace.snapshot();
+        let kinds = ["A", "B", "C", "D", "Int", "Unsupported"].map(|name| snapshot.type_kind(file, name));
+        let expected = [
+            TypeKind::Model,
+            TypeKind::View,
+            TypeKind::CompositeType,
+            TypeKind::Enum,
+            TypeKind::Scalar,
+            TypeKind::Scalar,
+        ];
+        assert_eq!(kinds, expected.map(Some));
+        assert_eq!(snapshot.type_kind(file, "E"), None);
+        assert_eq!(snapshot.type_kind(empty, "A"), None, "a file without blocks names no types");
+    }
+
+    #[test]
+    fn an_edit_stops_a_question_about_syntax() {
+        let mut workspace = Workspace::new();
+        let schema = workspace.add_schema(Dialect::Prisma7);
+        let file = workspace.add_file(schema, &"model A {\n}\n\n".repeat(1_000));
+        let snapshot = workspace.snapshot();
+        let (sender, has_begun) = mpsc::channel();
+        let asked = std::thread::spawn(move || {
+            snapshot.ask(|snapshot| {
+                let slow = |_, _: &Tree| {
+                    let _ = sender.send(());
+                    std::thread::sleep(Duration::from_millis(1));
+                };
+                snapshot.map_trees(file, whole(snapshot, file), slow).len()
+            })
+        });
+        has_begun.recv().unwrap();
+        workspace.edit(file, TextRange::empty(0.into()), "\n");
+        assert_eq!(asked.join().unwrap(), Err(Cancelled));
+    }
+}
