@@ -12,6 +12,8 @@ pub enum LinkTarget {
     Url(String),
     /// A file or folder, with its path as written: absolute, or from the folder that the file of the link is in.
     Path(String),
+    /// Where a variable of the environment is set.
+    Variable(String),
 }
 
 /// A piece of text that leads somewhere.
@@ -33,7 +35,11 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
         let links = links_of(tree, &finder).into_iter();
         links.map(|link| DocumentLink { range: link.range + start, ..link }).collect::<Vec<_>>()
     });
-    found.into_iter().flatten().collect()
+    let mut links: Vec<_> = found.into_iter().flatten().collect();
+    let variables = snapshot.variables(file).into_iter();
+    links.extend(variables.map(|(range, name)| DocumentLink { range, target: LinkTarget::Variable(name) }));
+    links.sort_by_key(|link| link.range.start());
+    links
 }
 
 /// The links of a segment.

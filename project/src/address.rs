@@ -1,7 +1,8 @@
 //! Where the URL of a schema's database would come from. Nothing here is a value of the environment.
 
 use crate::config::{Address, Said};
-use crate::{Config, Project, paths};
+use crate::{Config, Project, Schema, paths};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Where the URL of a database would come from.
@@ -39,6 +40,14 @@ impl Project<'_> {
         Some(UrlSource { file, address, set_in })
     }
 
+    /// The `.env` file that sets a variable of a schema, and the bytes of the name there.
+    pub fn variable_in_files(&self, schema: &Schema, variable: &str) -> Option<(PathBuf, Range<usize>)> {
+        let config = schema.config.as_deref().and_then(|file| self.config_at(file));
+        let file = self.env_file_with(variable, &schema.files, config.as_deref())?;
+        let range = place_of(&self.read(&file)?, variable)?;
+        Some((file, range))
+    }
+
     /// The `.env` file that sets a variable: in the folder of the configuration or of the package, or of the schema.
     fn env_file_with(&self, variable: &str, files: &[PathBuf], config: Option<&Config>) -> Option<PathBuf> {
         let schema = files.first().and_then(|file| file.parent());
@@ -55,6 +64,22 @@ pub fn sets(text: &str, variable: &str) -> bool {
     dotenvy::from_read_iter(text.as_bytes())
         .flatten()
         .any(|(name, value)| name == variable && !value.is_empty())
+}
+
+/// The bytes of the name where a variable is set in the text of a `.env` file.
+fn place_of(text: &str, variable: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_start();
+        let name = name.strip_prefix("export ").unwrap_or(name).trim_start();
+        let rest = name.strip_prefix(variable).map(str::trim_start);
+        if rest.is_some_and(|rest| rest.starts_with('=')) {
+            let at = start + (line.len() - name.len());
+            return Some(at..at + variable.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// A URL as it may be shown: without password, and without what stands behind `?`.
@@ -109,6 +134,14 @@ mod tests {
             assert!(!found.contains("s3"), "{found}");
             assert_eq!(found, shown);
         }
+    }
+
+    #[test]
+    fn variables_have_a_place() {
+        let text = "# URL=1\nOTHER_URL=2\n  export URL =\"3\"\n";
+        let range = place_of(text, "URL").expect("a place");
+        assert_eq!((&text[range.clone()], range.start), ("URL", 29));
+        assert_eq!(place_of(text, "OTHER"), None);
     }
 
     #[test]

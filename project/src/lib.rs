@@ -253,7 +253,7 @@ impl<'d> Project<'d> {
     }
 
     /// The configuration in a file.
-    fn config_at(&self, file: &Path) -> Option<Rc<Config>> {
+    pub(crate) fn config_at(&self, file: &Path) -> Option<Rc<Config>> {
         let above = file.ancestors().skip(1).take(2).filter_map(|folder| self.config(folder));
         above.into_iter().find(|config| config.file == file)
     }

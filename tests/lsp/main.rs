@@ -10,6 +10,7 @@ mod folding;
 mod formatting;
 #[path = "../projects.rs"]
 mod layouts;
+mod navigation;
 mod projects;
 mod robustness;
 mod schemas;

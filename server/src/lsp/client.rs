@@ -18,6 +18,10 @@ pub(super) struct ClientFacts {
     pub(super) nested_symbols: bool,
     /// Whether only whole lines can be folded.
     pub(super) folds_lines: bool,
+    /// Whether links to places may say what they lead from.
+    pub(super) location_links: bool,
+    /// Whether it is asked what can be renamed before somebody types a name.
+    pub(super) prepares_rename: bool,
     /// Whether settings can be asked for.
     pub(super) configuration: bool,
     /// Whether notice of changed settings can be asked for.
@@ -49,6 +53,10 @@ impl ClientFacts {
             nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
             folds_lines: document.and_then(|document| document.folding_range.as_ref()?.line_folding_only)
+                == Some(true),
+            location_links: document.and_then(|document| document.definition.as_ref()?.link_support)
+                == Some(true),
+            prepares_rename: document.and_then(|document| document.rename.as_ref()?.prepare_support)
                 == Some(true),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             register_configuration: changed_settings.and_then(|what| what.dynamic_registration) == Some(true),

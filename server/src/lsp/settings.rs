@@ -21,11 +21,20 @@ pub(super) struct Settings {
     pub(super) diagnostics: bool,
     /// Whether formatting a document also completes its relations (`format.complete`).
     pub(super) complete: bool,
+    /// Whether what is renamed keeps its name in the database (`rename.keepDatabaseNames`).
+    pub(super) keep_database_names: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dialect: None, schemas: Vec::new(), exclude: Vec::new(), diagnostics: true, complete: false }
+        Self {
+            dialect: None,
+            schemas: Vec::new(),
+            exclude: Vec::new(),
+            diagnostics: true,
+            complete: false,
+            keep_database_names: true,
+        }
     }
 }
 
@@ -58,6 +67,9 @@ impl Settings {
         }
         for complete in [&value["format"]["complete"], &value["format.complete"]] {
             self.complete = complete.as_bool().unwrap_or(self.complete);
+        }
+        for keep in [&value["rename"]["keepDatabaseNames"], &value["rename.keepDatabaseNames"]] {
+            self.keep_database_names = keep.as_bool().unwrap_or(self.keep_database_names);
         }
     }
 

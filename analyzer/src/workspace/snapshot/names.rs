@@ -63,6 +63,20 @@ impl Snapshot {
         names
     }
 
+    /// The variables of the environment that a file names, and where.
+    pub fn variables(&self, file: FileId) -> Vec<(TextRange, String)> {
+        let has_settings = |block: &Block| {
+            let keyword = block.header(&self.db).as_ref().map(|header| header.keyword);
+            matches!(keyword, Some(syntax::Keyword::Datasource | syntax::Keyword::Generator))
+        };
+        let blocks = self.blocks_of(file).filter(|(_, block)| has_settings(block));
+        let names = blocks.flat_map(|(start, block)| {
+            let is_variable = |symbol: &Symbol| matches!(symbol, Symbol::Variable(_));
+            self.occurrences(file, start, block, is_variable)
+        });
+        names.map(|name| (name.range, name.symbol.name().to_owned())).collect()
+    }
+
     /// The field that a byte of a file is in, and where it stands.
     pub fn field_around(&self, file: FileId, offset: TextSize) -> Option<(Symbol, TextRange)> {
         let (start, block) = self.block_at(file, offset)?;

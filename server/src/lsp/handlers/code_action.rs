@@ -1,5 +1,6 @@
 //! `textDocument/codeAction`: the repairs of findings, and what concerns a whole schema.
 
+use crate::lsp::edits::workspace_edit;
 use crate::lsp::session::View;
 use crate::lsp::{Server, client::ClientFacts, convert};
 use analyzer::{Diagnostic, FileId, FixEdit, TextRange, with_edits};
@@ -105,19 +106,4 @@ fn complete(view: &View, facts: &ClientFacts) -> Option<CodeAction> {
     }
     let edit = workspace_edit(view, &edits, facts).filter(|_| !edits.is_empty())?;
     Some(action("Complete the relations".to_owned(), COMPLETE, edit))
-}
-
-/// The edits as the client wants them; none if one is in a file that the client does not know.
-fn workspace_edit(view: &View, edits: &[FixEdit], facts: &ClientFacts) -> Option<WorkspaceEdit> {
-    let mut by_file: BTreeMap<FileId, Vec<&FixEdit>> = BTreeMap::new();
-    edits.iter().for_each(|edit| by_file.entry(edit.file).or_default().push(edit));
-    let mut documents = Vec::new();
-    for (file, edits) in by_file {
-        let page = view.pages.iter().find(|page| page.file == file)?;
-        let edits = edits
-            .into_iter()
-            .map(|edit| convert::text_edit(&page.text, edit.range, &edit.replacement, facts.unit));
-        documents.push((page.uri.clone(), page.version, edits.collect()));
-    }
-    Some(convert::workspace_edit(documents, facts.document_changes))
 }

@@ -1,8 +1,10 @@
 //! `textDocument/documentLink`.
 
-use crate::lsp::place::{Place, mend_uri};
+use crate::lsp::place::{Place, mend_uri, uri_of};
+use crate::lsp::session::View;
 use crate::lsp::{Server, convert};
 use ide::LinkTarget;
+use project::{Disk, Project, RealDisk};
 use std::str::FromStr;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{DocumentLink, DocumentLinkParams, Uri};
@@ -19,6 +21,7 @@ pub(in crate::lsp) async fn handle(
         let shown = |link: ide::DocumentLink| {
             let target = match &link.target {
                 LinkTarget::Url(url) => Uri::from_str(mend_uri(url).as_deref().unwrap_or(url)).ok()?,
+                LinkTarget::Variable(name) => variable(view, name)?,
                 LinkTarget::Path(path) => place.uri_beside(path)?,
             };
             let range = convert::range(&view.text, link.range, unit);
@@ -27,4 +30,12 @@ pub(in crate::lsp) async fn handle(
         links.filter_map(shown).collect()
     });
     asked.await
+}
+
+/// The line of a `.env` file that sets a variable.
+fn variable(view: &View, name: &str) -> Option<Uri> {
+    let project = Project::new(&RealDisk, view.project_settings.clone());
+    let (file, range) = project.variable_in_files(view.about.as_ref()?, name)?;
+    let line = RealDisk.read(&file)?.get(..range.start)?.matches('\n').count() + 1;
+    Uri::from_str(&format!("{}#L{line}", uri_of(&file)?.as_str())).ok()
 }

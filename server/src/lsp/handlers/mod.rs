@@ -2,6 +2,7 @@
 //! it must reach the session before it waits for anything.
 
 pub(super) mod code_action;
+pub(super) mod definition;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
 pub(super) mod did_change_workspace_folders;
@@ -13,6 +14,8 @@ pub(super) mod folding_range;
 pub(super) mod formatting;
 pub(super) mod initialize;
 pub(super) mod initialized;
+pub(super) mod references;
+pub(super) mod rename;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;
 pub(super) mod status;
