@@ -199,3 +199,19 @@ pub(crate) fn names_table(db: &dyn Db, block: Block, name: &str) -> bool {
         relation_fields(db, block).iter().filter(|field| field.relation_name.as_deref() == Some(name));
     named.into_iter().any(|field| implicit_other(db, block, field).is_some())
 }
+
+/// The columns of the tables that keep the many-to-many relations of a model, each with the table that it refers to:
+/// `_PostToTag.A -> posts`.
+pub(crate) fn join_tables(db: &dyn Db, block: Block) -> Vec<String> {
+    let table_of = |block: Block| item_of_block(db, block).map_or("", Item::database_name);
+    let mut columns = Vec::new();
+    for field in relation_fields(db, block) {
+        let Some(other) = implicit_other(db, block, field) else { continue };
+        let (own, target) = (name_of(db, block), name_of(db, field.target));
+        let is_first = (own, &field.name) < (target, &other.name);
+        let derived = || if own <= target { format!("{own}To{target}") } else { format!("{target}To{own}") };
+        let name = field.relation_name.clone().unwrap_or_else(derived);
+        columns.push(format!("_{name}.{} -> {}", if is_first { "A" } else { "B" }, table_of(block)));
+    }
+    columns
+}

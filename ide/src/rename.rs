@@ -75,12 +75,12 @@ fn check_spelling(symbol: &Symbol, new: &str) -> Result<(), Refusal> {
         return if is_plain { Ok(()) } else { Err(Refusal(message.to_owned())) };
     }
     let mut characters = new.chars();
-    let begins_well = characters.next().is_some_and(|first| first.is_ascii_alphabetic());
-    if begins_well && characters.all(|c| c.is_ascii_alphanumeric() || c == '_') {
+    let begins_well = characters.next().is_some_and(char::is_alphabetic);
+    if begins_well && characters.all(|c| c.is_alphanumeric() || c == '_') {
         return Ok(());
     }
     Err(Refusal(format!(
-        "`{new}` cannot be a name: names begin with a letter from A to Z, and go on with such letters, digits and `_`."
+        "`{new}` cannot be a name: names begin with a letter, and go on with letters, digits and `_`."
     )))
 }
 
@@ -311,7 +311,8 @@ mod tests {
             ("model <|>A", "async"),
             ("model <|>A", ""),
             ("<|>x Int", "id"),
-            ("<|>x Int", "ä"),
+            ("<|>x Int", "a b"),
+            ("<|>x Int", "a٣"),
             ("<|>x Int", "_x"),
             ("I<|>nt @id", "Text"),
             ("mod<|>el A", "view"),

@@ -4,9 +4,10 @@ use super::{Snapshot, size};
 use crate::FixEdit;
 use crate::check::item_of_block;
 use crate::db::Namespace;
-use crate::mapping::{keep_names, names_table};
+use crate::mapping::{join_tables, keep_names, names_table};
 use crate::names::Symbol;
 use crate::workspace::SchemaId;
+use syntax::node::BlockKind;
 
 impl Snapshot {
     /// The edits that keep the names in the database when something is called `new` from now on. Fails with a reason, without
@@ -39,13 +40,20 @@ impl Snapshot {
         Ok(edits)
     }
 
-    /// What tables and columns are called in the database, as `table` and `table.column`, sorted.
+    /// What tables, columns, enums and their values are called in the database, as `table` and `table.column`, sorted; of the
+    /// tables that keep many-to-many relations, the columns with the tables that they refer to. Fields of composite types come
+    /// without the type, whose name is nowhere in the database.
     pub fn database_names(&self, schema: SchemaId) -> Vec<String> {
         let mut names = Vec::new();
         for block in self.layout.blocks(schema) {
             let Some(item) = item_of_block(&self.db, block) else { continue };
-            let table = item.database_name();
+            let table = match item.kind {
+                BlockKind::Model | BlockKind::View | BlockKind::Enum => item.database_name(),
+                BlockKind::CompositeType => "",
+                _ => continue,
+            };
             names.push(table.to_owned());
+            names.extend(join_tables(&self.db, block));
             names.extend(item.values.iter().map(|value| format!("{table}.{}", value.database_name())));
             let columns =
                 item.fields.iter().filter(|field| crate::mapping::is_column(&self.db, block, field));
