@@ -42,7 +42,18 @@ def main():
         subprocess.run(["npm", "ci", "--silent", "--no-progress"], cwd=oracle, check=True)
         failed = [row for row in FLOORS if not reaches(row, shared, oracle, binary)]
         failed += [row for row in FORMAT_FLOORS if not formats(row, shared, oracle, binary.with_name("schema-fmt"))]
+        failed += [corpus for corpus in REFERENCES if not finds_references(shared / "corpus" / corpus, oracle, binary)]
     sys.exit(1 if failed else 0)
+
+
+# Sets of schemas at whose names references must hold all that the engine finds.
+REFERENCES = ["real", "engine-cases"]
+
+
+def finds_references(corpus, oracle, binary):
+    script = pathlib.Path(__file__).with_name("references.py")
+    print(f"References in {corpus.name}: ", end="", flush=True)
+    return subprocess.run([sys.executable, str(script), str(corpus), str(oracle), str(binary)]).returncode == 0
 
 
 def formats(row, shared, oracle, binary):

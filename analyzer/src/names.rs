@@ -148,15 +148,17 @@ impl Names<'_> {
         let symbol = Symbol::Field { owner: own.clone(), name: field.name.text.clone() };
         self.add(field.name.range, symbol, Role::Declaration);
         let ty = resolve(db, self.block.schema(db), field.ty.as_ref());
-        if let (FieldType::Model(_) | FieldType::Enum(_) | FieldType::Composite(_), Some(written)) =
-            (ty, &field.ty)
+        // A type that nobody declares is still the same everywhere.
+        if let Some(written) = &field.ty
+            && !matches!(ty, FieldType::Scalar(_) | FieldType::Unsupported)
         {
             self.add(written.name.range, Symbol::Type(written.name.text.clone()), Role::Use);
         }
         for attribute in &field.attributes {
             match (attribute.name.text.as_str(), ty) {
                 ("default", FieldType::Enum(target)) => self.default_values(attribute, target),
-                ("relation", FieldType::Model(target)) => self.relation(attribute, target),
+                ("relation", FieldType::Model(target)) => self.relation(attribute, Some(target)),
+                ("relation", _) => self.relation(attribute, None),
                 _ => self.native_type(attribute),
             }
         }
@@ -187,19 +189,25 @@ impl Names<'_> {
         }
     }
 
-    fn relation(&mut self, attribute: &Attribute, target: Block) {
+    /// What `@relation` names. Where it leads to need not be known.
+    fn relation(&mut self, attribute: &Attribute, target: Option<Block>) {
         for argument in &attribute.arguments {
             let Some(value) = &argument.value else { continue };
             match argument.name.as_ref().map(|name| name.text.as_str()) {
+                Some("fields") => self.fields(value.elements(), self.block),
                 None | Some("name") => {
+                    let Some(target) = target else { continue };
                     let between = models_of_relation(self.db, self.block, target);
                     let symbol = |name| Symbol::Relation { name, between: between.clone() };
                     if value.as_string().is_some_and(|name| !name.is_empty()) {
                         self.strings(value, symbol, Role::Use);
                     }
                 }
-                Some("fields") => self.fields(value.elements(), self.block),
-                Some("references") => self.fields(value.elements(), target),
+                Some("references") => {
+                    if let Some(target) = target {
+                        self.fields(value.elements(), target);
+                    }
+                }
                 _ => {}
             }
         }
@@ -243,16 +251,17 @@ impl Names<'_> {
         let is_plain = path.text.len() == usize::from(path.range.len());
         for segment in path.text.split('.') {
             let fields = &shape(self.db, owner).fields;
-            let Some(field) = fields.iter().find(|field| field.name == segment) else { return };
-            let symbol =
-                Symbol::Field { owner: name_of(self.db, owner).to_owned(), name: segment.to_owned() };
+            let field = fields.iter().find(|field| field.name == segment);
+            // What nobody declares is still the same everywhere, with all that follows it.
+            let name = if field.is_some() { segment } else { &path.text[start..] };
+            let symbol = Symbol::Field { owner: name_of(self.db, owner).to_owned(), name: name.to_owned() };
             // With blanks around its dots, a path cannot be cut by its text.
             if is_plain {
-                self.add(part(path.range, start, segment.len()), symbol, Role::Use);
+                self.add(part(path.range, start, name.len()), symbol, Role::Use);
             }
             start += segment.len() + 1;
-            match field.ty {
-                FieldType::Composite(next) => owner = next,
+            match field.map(|field| field.ty) {
+                Some(FieldType::Composite(next)) => owner = next,
                 _ => return,
             }
         }

@@ -10,7 +10,7 @@ pub fn references(
     offset: TextSize,
     with_declarations: bool,
 ) -> Option<Vec<Occurrence>> {
-    let name = snapshot.name_at(file, offset)?;
+    let name = snapshot.name_at(file, offset).or_else(|| snapshot.datasource_of_native_type(file, offset))?;
     let mut found = snapshot.references(snapshot.schema(file)?, &name.symbol);
     found.retain(|one| with_declarations || one.role == Role::Use);
     Some(found)
@@ -116,6 +116,16 @@ mod tests {
           c A @relation("[y]")
         }
         "#);
+        let schema =
+            "datasource db {\n  provider = \"postgresql\"\n}\nmodel A {\n  id Int @id @db.Inte<|>ger\n}\n";
+        insta::assert_snapshot!(marked(schema), @r#"
+        datasource [!db] {
+          provider = "postgresql"
+        }
+        model A {
+          id Int @id @[db].Integer
+        }
+        "#);
         let schema = "datasource d<|>b {\n  provider = \"postgresql\"\n}\nmodel A {\n  id Int @id @db.Integer\n  d Int @dc.Integer\n}\n";
         insta::assert_snapshot!(marked(schema), @r#"
         datasource [!db] {
@@ -126,6 +136,31 @@ mod tests {
           d Int @dc.Integer
         }
         "#);
+    }
+
+    #[test]
+    fn what_nobody_declares_is_still_the_same_everywhere() {
+        insta::assert_snapshot!(marked("model A {\n  id Int @id\n  b Miss<|>ing @relation(fields: [id])\n  c Missing[]\n}\n"), @"
+        model A {
+          id Int @id
+          b [Missing] @relation(fields: [id])
+          c [Missing][]
+        }
+        ");
+        insta::assert_snapshot!(marked("model A {\n  id Int @id\n  b Missing @relation(fields: [i<|>d])\n  @@index([none])\n}\n"), @"
+        model A {
+          [!id] Int @id
+          b Missing @relation(fields: [[id]])
+          @@index([none])
+        }
+        ");
+        insta::assert_snapshot!(marked("model A {\n  id Int @id\n  @@index([no<|>ne])\n @@index([none])\n}\n"), @"
+        model A {
+          id Int @id
+          @@index([[none]])
+         @@index([[none]])
+        }
+        ");
     }
 
     #[test]

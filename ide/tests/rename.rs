@@ -28,7 +28,7 @@ fn renaming_changes_nothing_but_names() {
             break;
         }
     }
-    assert!(schemas > 2 && names > 20);
+    assert!(schemas >= 2 && names >= 10);
     println!("{names} names in {schemas} schemas were changed");
 }
 

@@ -63,6 +63,18 @@ impl Snapshot {
         names
     }
 
+    /// The datasource of the native type that a byte of a file is in: `db` for any byte of `db.Text`.
+    pub fn datasource_of_native_type(&self, file: FileId, offset: TextSize) -> Option<Occurrence> {
+        let (start, block) = self.block_at(file, offset)?;
+        let at = offset.checked_sub(size(start))?;
+        let item = item_of_block(&self.db, block)?;
+        let mut attributes = item.fields.iter().flat_map(|field| &field.attributes);
+        let attribute = attributes.find(|attribute| attribute.name.range.contains_inclusive(at))?;
+        let is_datasource = |symbol: &Symbol| matches!(symbol, Symbol::Datasource(_));
+        let mut found = self.occurrences(file, start, block, is_datasource);
+        found.find(|name| name.range.start() == attribute.name.range.start() + size(start))
+    }
+
     /// The variables of the environment that a file names, and where.
     pub fn variables(&self, file: FileId) -> Vec<(TextRange, String)> {
         let has_settings = |block: &Block| {
@@ -268,6 +280,7 @@ enum Role {
         18: userId = Field { owner: "Post", name: "userId" }
         18: id = Field { owner: "User", name: "id" }
         19: userId = Field { owner: "Post", name: "userId" }
+        19: nothing = Field { owner: "Post", name: "nothing" }
         19: id = Field { owner: "Post", name: "id" }
         21: Role = Type("Role") declared
         22: ADMIN = EnumValue { owner: "Role", name: "ADMIN" } declared
@@ -293,6 +306,7 @@ enum Role {
         10: street = Field { owner: "Address", name: "street" }
         10: name = Field { owner: "Street", name: "name" }
         10: address = Field { owner: "A", name: "address" }
+        10: missing = Field { owner: "Address", name: "missing" }
         10: id = Field { owner: "A", name: "id" }
         "#);
     }
