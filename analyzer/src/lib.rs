@@ -5,6 +5,7 @@
 
 mod check;
 mod db;
+mod describe;
 pub mod diagnostic;
 mod item;
 mod keys;
@@ -17,11 +18,17 @@ mod similarity;
 mod workspace;
 
 pub use check::rules;
+pub use describe::{
+    Action, BlockFacts, Column, ConstraintFacts, FieldFacts, ForeignKey, RelationFacts, Storage,
+};
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
 pub use item::string_value;
 pub use names::{Role, Symbol};
-pub use providers::Dialect;
+pub use providers::constraint_names::ConstraintKind;
+pub use providers::{Dialect, Provider};
+pub use relations::Cardinality;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
-    Cancelled, Declared, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind, Workspace,
+    Cancelled, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind,
+    Workspace,
 };

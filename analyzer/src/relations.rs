@@ -44,9 +44,12 @@ impl RelationField {
 
 /// How many rows of each side belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cardinality {
+pub enum Cardinality {
+    /// At most one on each side.
     OneToOne,
+    /// One on one side, any number on the other.
     OneToMany,
+    /// Any number on both sides.
     ManyToMany,
 }
 

@@ -3,7 +3,7 @@
 mod layout;
 mod snapshot;
 
-pub use snapshot::{Cancelled, Declared, Occurrence, Outline, OutlineKind, Snapshot, TypeKind};
+pub use snapshot::{Cancelled, Declared, FieldPlace, Occurrence, Outline, OutlineKind, Snapshot, TypeKind};
 
 use crate::Dialect;
 use crate::db::{Block, Database, Db, Namespace, Run, Schema, Source};

@@ -25,21 +25,25 @@ rules! {
 }
 
 /// Something that has a name in the database and stands in a model.
-struct Constraint {
-    kind: ConstraintKind,
-    name: String,
+pub(crate) struct Constraint {
+    pub(crate) kind: ConstraintKind,
+    pub(crate) name: String,
     /// Whether Prisma makes the name.
-    is_derived: bool,
-    range: TextRange,
+    pub(crate) is_derived: bool,
+    /// Where the name is written, or else the attribute.
+    pub(crate) range: TextRange,
+    pub(crate) attribute: TextRange,
 }
 
 /// The ids, indexes, foreign keys and defaults of a model.
-fn constraints(db: &dyn Db, schema: Schema, item: &Item, settings: &Settings) -> Vec<Constraint> {
-    let named = |kind, map: Option<(&str, TextRange)>, columns: &[&str], range| match map {
-        Some((name, range)) => Constraint { kind, name: name.to_owned(), is_derived: false, range },
+pub(crate) fn constraints(db: &dyn Db, schema: Schema, item: &Item, settings: &Settings) -> Vec<Constraint> {
+    let named = |kind, map: Option<(&str, TextRange)>, columns: &[&str], attribute| match map {
+        Some((name, range)) => {
+            Constraint { kind, name: name.to_owned(), is_derived: false, range, attribute }
+        }
         None => {
             let name = derived_name(settings.provider, kind, item.database_name(), columns);
-            Constraint { kind, name, is_derived: true, range }
+            Constraint { kind, name, is_derived: true, range: attribute, attribute }
         }
     };
     let of_key = |key: &Key| {

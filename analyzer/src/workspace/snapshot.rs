@@ -1,5 +1,6 @@
 //! Where answers come from: a view of a workspace at one moment.
 
+mod describe;
 mod mapping;
 mod names;
 mod trees;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use syntax::{TextRange, TextSize};
 
 pub use crate::outline::{Outline, OutlineKind};
+pub use describe::FieldPlace;
 pub use names::{Declared, Occurrence};
 pub use trees::TypeKind;
 

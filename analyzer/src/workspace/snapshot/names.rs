@@ -192,7 +192,7 @@ impl Snapshot {
     }
 
     /// The blocks of a file, each with the byte at which its text begins.
-    fn blocks_of(&self, file: FileId) -> impl Iterator<Item = (usize, Block)> {
+    pub(super) fn blocks_of(&self, file: FileId) -> impl Iterator<Item = (usize, Block)> {
         let runs = self.layout.files.get(&file).into_iter().flat_map(|layout| layout.runs_with_offsets());
         runs.flat_map(|(offset, run)| {
             blocks_with_offsets(run).map(move |(start, block)| (offset + start, block))
