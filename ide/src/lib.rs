@@ -4,10 +4,12 @@
 //! bytes of the file's text. This crate knows no protocol, no editor and no files on disk.
 
 mod brackets;
+mod code_lens;
 mod definition;
 mod document_links;
 mod folding;
 mod hover;
+mod inlay_hints;
 mod lines;
 mod references;
 mod rename;
@@ -15,10 +17,12 @@ mod selection;
 mod semantic_tokens;
 mod symbols;
 
+pub use code_lens::{CodeLens, Lens, LensKind, code_lenses, resolve_lens};
 pub use definition::{Destination, definition, other_side, type_definition};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding_ranges};
 pub use hover::{Hover, hover};
+pub use inlay_hints::{InlayHint, InlayHintKinds, inlay_hints};
 pub use references::{highlights, references};
 pub use rename::{Refusal, prepare_rename, rename};
 pub use selection::selection_ranges;

@@ -157,3 +157,60 @@ fn the_setting_for_names_in_the_database_is_heeded() {
     let answer = client.request("textDocument/rename", at);
     assert_eq!(answer["result"]["changes"][&uri], json!([{"range": range(0, 6, 10), "newText": "Person"}]));
 }
+
+#[test]
+fn hovers_say_what_applies_and_why() {
+    let markdown = json!({"textDocument": {"hover": {"contentFormat": ["markdown", "plaintext"]}}});
+    let mut files = Files::new(markdown);
+    let answer = files.ask("textDocument/hover", "user.prisma", (2, 3), json!({}));
+    assert_eq!(answer["result"]["range"], range(2, 2, 7));
+    let text = answer["result"]["contents"]["value"].as_str().expect("a text");
+    assert!(text.contains("One-to-many relation: `User.posts` ↔ `Post.user`"), "{text}");
+    assert!(text.contains("on delete, Restrict (the default)"), "{text}");
+    let main = files.uri("main.prisma");
+    files.client.open(&main, MAIN);
+    let answer = files.ask("textDocument/hover", "main.prisma", (0, 3), json!({}));
+    let text = answer["result"]["contents"]["value"].as_str().expect("a text");
+    assert!(text.contains("PostgreSQL") && text.contains("Prisma 6 (the datasource has a `url`"), "{text}");
+    assert!(text.contains("3 files: the datasource is in main.prisma."), "{text}");
+}
+
+#[test]
+fn hovers_are_plain_where_clients_want_that() {
+    let mut files = Files::new(json!({}));
+    let answer = files.ask("textDocument/hover", "user.prisma", (1, 6), json!({}));
+    assert_eq!(answer["result"]["contents"]["kind"], "plaintext");
+    assert!(!answer.to_string().contains('`'), "{answer}");
+    assert_eq!(files.ask("textDocument/hover", "user.prisma", (4, 0), json!({}))["result"], Value::Null);
+}
+
+#[test]
+fn hints_stand_behind_fields() {
+    let mut files = Files::new(json!({}));
+    let params = json!({"textDocument": {"uri": files.uri("user.prisma")}, "range": {
+        "start": {"line": 0, "character": 0}, "end": {"line": 2, "character": 0},
+    }});
+    let answer = files.client.request("textDocument/inlayHint", params);
+    let hint = json!({"position": {"line": 1, "character": 12}, "label": "@db.Integer", "paddingLeft": true});
+    assert_eq!(answer["result"], json!([hint]));
+}
+
+#[test]
+fn lenses_are_shown_where_they_are_asked_for() {
+    let mut files = Files::new(json!({"workspace": {"configuration": true}}));
+    let params = json!({"textDocument": {"uri": files.uri("user.prisma")}});
+    assert_eq!(files.client.request("textDocument/codeLens", params.clone())["result"], json!([]));
+    files.client.settings = json!({"codeLens": {"enable": true}});
+    files.client.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+    let lenses = (0..50).find_map(|_| {
+        let answer = files.client.request("textDocument/codeLens", params.clone());
+        answer["result"].as_array().filter(|lenses| !lenses.is_empty()).cloned()
+    });
+    let lenses = lenses.expect("lenses, as soon as the settings are there");
+    assert_eq!(lenses.len(), 2);
+    let title = |lens: Value| lens["result"]["command"]["title"].clone();
+    assert_eq!(title(files.client.request("codeLens/resolve", lenses[0].clone())), "1 reference");
+    let resolved = files.client.request("codeLens/resolve", lenses[1].clone());
+    assert_eq!(resolved["result"]["command"]["arguments"][0], files.uri("post.prisma").as_str());
+    assert_eq!(title(resolved), "↔ Post.user");
+}

@@ -1,7 +1,7 @@
 //! What the client said about itself in `initialize`.
 
 use crate::text::Unit;
-use tower_lsp_server::ls_types::{InitializeParams, PositionEncodingKind};
+use tower_lsp_server::ls_types::{InitializeParams, MarkupKind, PositionEncodingKind};
 
 /// What matters of a client's capabilities. The default is a client that can do nothing optional.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) struct ClientFacts {
     pub(super) folds_lines: bool,
     /// Whether links to places may say what they lead from.
     pub(super) location_links: bool,
+    /// Whether descriptions may be Markdown.
+    pub(super) markdown_hover: bool,
     /// Whether it is asked what can be renamed before somebody types a name.
     pub(super) prepares_rename: bool,
     /// Whether settings can be asked for.
@@ -56,6 +58,9 @@ impl ClientFacts {
                 == Some(true),
             location_links: document.and_then(|document| document.definition.as_ref()?.link_support)
                 == Some(true),
+            markdown_hover: document
+                .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
             prepares_rename: document.and_then(|document| document.rename.as_ref()?.prepare_support)
                 == Some(true),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),

@@ -12,7 +12,8 @@ pub(super) fn range(text: &Text, range: TextRange, unit: Unit) -> Range {
     Range::new(position(text, range.start(), unit), position(text, range.end(), unit))
 }
 
-fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
+/// From an offset in bytes to an LSP position.
+pub(super) fn position(text: &Text, offset: TextSize, unit: Unit) -> Position {
     let LineColumn { line, column } = text.line_column(offset.into(), unit);
     let clamp = |number| u32::try_from(number).unwrap_or(u32::MAX);
     Position::new(clamp(line), clamp(column))

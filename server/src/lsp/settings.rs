@@ -1,6 +1,7 @@
 //! The settings of the server.
 
 use analyzer::Dialect;
+use ide::InlayHintKinds;
 use serde_json::Value;
 
 /// The section the settings stand under.
@@ -23,6 +24,10 @@ pub(super) struct Settings {
     pub(super) complete: bool,
     /// Whether what is renamed keeps its name in the database (`rename.keepDatabaseNames`).
     pub(super) keep_database_names: bool,
+    /// Which inlay hints are shown (`inlayHints.…`).
+    pub(super) inlay_hints: InlayHintKinds,
+    /// Whether lenses are shown (`codeLens.enable`).
+    pub(super) code_lens: bool,
 }
 
 impl Default for Settings {
@@ -34,6 +39,8 @@ impl Default for Settings {
             diagnostics: true,
             complete: false,
             keep_database_names: true,
+            inlay_hints: InlayHintKinds::default(),
+            code_lens: false,
         }
     }
 }
@@ -61,15 +68,22 @@ impl Settings {
         }
         self.schemas = texts(&value["schema"]).unwrap_or(std::mem::take(&mut self.schemas));
         self.exclude = texts(&value["exclude"]).unwrap_or(std::mem::take(&mut self.exclude));
-        // The dot may also be part of the name: some clients send settings flat.
-        for enable in [&value["diagnostics"]["enable"], &value["diagnostics.enable"]] {
-            self.diagnostics = enable.as_bool().unwrap_or(self.diagnostics);
-        }
-        for complete in [&value["format"]["complete"], &value["format.complete"]] {
-            self.complete = complete.as_bool().unwrap_or(self.complete);
-        }
-        for keep in [&value["rename"]["keepDatabaseNames"], &value["rename.keepDatabaseNames"]] {
-            self.keep_database_names = keep.as_bool().unwrap_or(self.keep_database_names);
+        let hints = &mut self.inlay_hints;
+        for (group, name, switch) in [
+            ("diagnostics", "enable", &mut self.diagnostics),
+            ("format", "complete", &mut self.complete),
+            ("rename", "keepDatabaseNames", &mut self.keep_database_names),
+            ("codeLens", "enable", &mut self.code_lens),
+            ("inlayHints", "columnTypes", &mut hints.column_types),
+            ("inlayHints", "referentialActions", &mut hints.referential_actions),
+            ("inlayHints", "joinTables", &mut hints.join_tables),
+            ("inlayHints", "constraintNames", &mut hints.constraint_names),
+            ("inlayHints", "cardinalities", &mut hints.cardinalities),
+        ] {
+            // The dot may also be part of the name: some clients send settings flat.
+            for given in [&value[group][name], &value[format!("{group}.{name}")]] {
+                *switch = given.as_bool().unwrap_or(*switch);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::describe::{
     value_facts,
 };
 use crate::workspace::{FileId, SchemaId};
-use providers::{Dialect, Provider};
+use providers::Provider;
 use syntax::TextRange;
 use syntax::node::BlockKind;
 
@@ -45,9 +45,10 @@ impl Snapshot {
         settings(&self.db, block.schema(&self.db)).provider
     }
 
-    /// What the schema of a file is written for.
-    pub fn dialect_and_provider(&self, file: FileId) -> (Dialect, Option<Provider>) {
-        (self.dialect(file), self.provider(file))
+    /// The name of the datasource of a file's schema, which native types begin with.
+    pub fn datasource_name(&self, file: FileId) -> Option<String> {
+        let (_, block) = self.blocks_of(file).next()?;
+        settings(&self.db, block.schema(&self.db)).datasource_name.clone()
     }
 
     /// The fields in a range of a file, in the order of the text.

@@ -2,6 +2,7 @@
 //! it must reach the session before it waits for anything.
 
 pub(super) mod code_action;
+pub(super) mod code_lens;
 pub(super) mod definition;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
@@ -12,8 +13,10 @@ pub(super) mod document_link;
 pub(super) mod document_symbol;
 pub(super) mod folding_range;
 pub(super) mod formatting;
+pub(super) mod hover;
 pub(super) mod initialize;
 pub(super) mod initialized;
+pub(super) mod inlay_hint;
 pub(super) mod references;
 pub(super) mod rename;
 pub(super) mod selection_range;
