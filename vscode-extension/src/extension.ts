@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 import { explain, registerPages } from "./explain";
+import { registerLenses } from "./lenses";
 import { findServer } from "./server";
 
 let client: LanguageClient | undefined;
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   register("showOutput", () => output.show());
   register("explainFinding", explain);
+  context.subscriptions.push(registerLenses());
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("prismaAnalyzer.server.path")) {
