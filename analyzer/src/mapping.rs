@@ -12,37 +12,45 @@ use syntax::{TextRange, TextSize};
 /// An edit of a block: what to put where in its text.
 type Edit = (Block, TextRange, String);
 
+/// What keeps names, and what nothing can keep.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) edits: Vec<Edit>,
+    /// What changes in the database all the same, in sentences.
+    pub(crate) warnings: Vec<String>,
+}
+
 /// The attributes of a field that the layout puts before `@map`.
 const BEFORE_MAP: [&str; 7] = ["id", "unique", "default", "updatedAt", "index", "fulltext", "map"];
 
 /// The edits that keep the names in the database when something in a block gets another name: `@map` or `@@map` is added,
 /// or removed where the new name is what it says; relations that are kept in a table called after the models get the name of
-/// that table. Fails with a reason where nothing can keep them.
-pub(crate) fn keep_names(db: &dyn Db, block: Block, symbol: &Symbol, new: &str) -> Result<Vec<Edit>, String> {
-    let Some(item) = item_of_block(db, block) else { return Ok(Vec::new()) };
+/// that table.
+pub(crate) fn keep_names(db: &dyn Db, block: Block, symbol: &Symbol, new: &str) -> Kept {
+    let Some(item) = item_of_block(db, block) else { return Kept::default() };
     let text = block.source(db).text();
     let in_block = |edits: Vec<(TextRange, String)>| {
-        edits.into_iter().map(|(range, text)| (block, range, text)).collect()
+        edits.into_iter().map(|(range, text)| (block, range, text)).collect::<Vec<Edit>>()
     };
     match symbol {
         Symbol::Type(_) => {
-            let mut edits: Vec<Edit> = in_block(map_block(item, text, new));
-            edits.extend(keep_tables(db, block, new)?);
-            Ok(edits)
+            let mut kept = keep_tables(db, block, new);
+            kept.edits.splice(0..0, in_block(map_block(item, text, new)));
+            kept
         }
         Symbol::Field { name, .. } => {
-            keeps_order(db, block, name, new)?;
+            let warnings = order_warning(db, block, name, new).into_iter().collect();
             let field = item.fields.iter().find(|field| field.name.text == *name);
             let column = field.filter(|field| is_column(db, block, field));
             let edits = column.map(|field| map_member(text, &field.attributes, field.range.end(), name, new));
-            Ok(in_block(edits.unwrap_or_default()))
+            Kept { edits: in_block(edits.unwrap_or_default()), warnings }
         }
         Symbol::EnumValue { name, .. } => {
             let value = item.values.iter().find(|value| value.name.text == *name);
             let edits = value.map(|value| map_member(text, &value.attributes, value.range.end(), name, new));
-            Ok(in_block(edits.unwrap_or_default()))
+            Kept { edits: in_block(edits.unwrap_or_default()), warnings: Vec::new() }
         }
-        _ => Ok(Vec::new()),
+        _ => Kept::default(),
     }
 }
 
@@ -130,17 +138,17 @@ fn before_brace(item: &Item, text: &str, line: &str) -> Option<(TextRange, Strin
 }
 
 /// Relations of a model that are kept in a table of their own, which is called after the two models.
-fn keep_tables(db: &dyn Db, block: Block, new: &str) -> Result<Vec<Edit>, String> {
+fn keep_tables(db: &dyn Db, block: Block, new: &str) -> Kept {
     let own = name_of(db, block);
-    let mut edits = Vec::new();
+    let mut kept = Kept::default();
     for field in relation_fields(db, block) {
         let Some(other) = implicit_other(db, block, field) else { continue };
         let target = name_of(db, field.target);
         // The columns of the table are called `A` and `B`, in the order of the models' names.
         if field.target != block && (own < target) != (new < target) {
-            return Err(format!(
-                "The table that keeps `{own}.{}` has the columns A and B in alphabetical order of the models, and `{new}` would change that \
-                 order, so that its rows would mean something else",
+            kept.warnings.push(format!(
+                "The table that keeps `{own}.{}` has the columns A and B in alphabetical order of the models, and `{new}` changes that order: \
+                 exchange the two columns in the database.",
                 field.name
             ));
         }
@@ -149,10 +157,10 @@ fn keep_tables(db: &dyn Db, block: Block, new: &str) -> Result<Vec<Edit>, String
         }
         let (first, second) = if own <= target { (own, target) } else { (target, own) };
         let name = format!("{first}To{second}");
-        edits.extend(name_relation(db, block, &field.name, &name));
-        edits.extend(name_relation(db, field.target, &other.name, &name));
+        kept.edits.extend(name_relation(db, block, &field.name, &name));
+        kept.edits.extend(name_relation(db, field.target, &other.name, &name));
     }
-    Ok(edits)
+    kept
 }
 
 fn name_relation(db: &dyn Db, block: Block, field: &str, name: &str) -> Vec<Edit> {
@@ -167,16 +175,16 @@ fn name_relation(db: &dyn Db, block: Block, field: &str, name: &str) -> Vec<Edit
 }
 
 /// In a relation of a model with itself, the names of the two fields decide which column of its table is which.
-fn keeps_order(db: &dyn Db, block: Block, name: &str, new: &str) -> Result<(), String> {
+fn order_warning(db: &dyn Db, block: Block, name: &str, new: &str) -> Option<String> {
     let field = relation_fields(db, block).iter().find(|field| field.name == name && field.target == block);
-    let other = field.and_then(|field| implicit_other(db, block, field));
-    match other {
-        Some(other) if (name < other.name.as_str()) != (new < other.name.as_str()) => Err(format!(
-            "The table that keeps `{name}` has the columns A and B in alphabetical order of the two fields, and `{new}` would change that \
-             order, so that its rows would mean something else"
-        )),
-        _ => Ok(()),
-    }
+    let other = implicit_other(db, block, field?)?;
+    let changes = (name < other.name.as_str()) != (new < other.name.as_str());
+    changes.then(|| {
+        format!(
+            "The table that keeps `{name}` has the columns A and B in alphabetical order of the two fields, and `{new}` changes that order: \
+             exchange the two columns in the database."
+        )
+    })
 }
 
 /// The other side of a relation that is kept in a table of its own which the schema does not show.

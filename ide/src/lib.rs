@@ -24,7 +24,7 @@ pub use folding::{Fold, FoldKind, folding_ranges};
 pub use hover::{Hover, hover};
 pub use inlay_hints::{InlayHint, InlayHintKinds, inlay_hints};
 pub use references::{highlights, references};
-pub use rename::{Refusal, prepare_rename, rename};
+pub use rename::{Refusal, Renaming, prepare_rename, rename};
 pub use selection::selection_ranges;
 pub use semantic_tokens::{Modifiers, Token, TokenKind, semantic_tokens};
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};

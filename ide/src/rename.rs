@@ -4,11 +4,19 @@ use analyzer::{
     Diagnostic, FileId, FixEdit, Occurrence, SchemaId, Severity, Snapshot, Symbol, TextRange, TextSize,
     Workspace, with_edits,
 };
-use std::collections::HashMap;
 
 /// Why something cannot be renamed, in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal(pub String);
+
+/// What gives something another name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renaming {
+    /// The edits, in the order of files and texts.
+    pub edits: Vec<FixEdit>,
+    /// What the edits cannot keep as it is in the database, and what to do about it, in sentences.
+    pub warnings: Vec<String>,
+}
 
 /// What can be renamed at a place: the piece of text (in bytes), and what it is called now.
 pub fn prepare_rename(
@@ -30,25 +38,30 @@ pub fn rename(
     offset: TextSize,
     new: &str,
     keep_database_names: bool,
-) -> Result<Vec<FixEdit>, Refusal> {
+) -> Result<Renaming, Refusal> {
     let name = nameable(snapshot, file, offset)?;
     let symbol = &name.symbol;
     if symbol.name() == new {
-        return Ok(Vec::new());
+        return Ok(Renaming::default());
     }
     check_spelling(symbol, new)?;
-    let Some(schema) = snapshot.schema(file) else { return Ok(Vec::new()) };
+    let Some(schema) = snapshot.schema(file) else { return Ok(Renaming::default()) };
     check_clashes(snapshot, schema, symbol, new)?;
+    let is_type = matches!(symbol, Symbol::Type(_));
+    if is_type && !keep_database_names && snapshot.database_names(schema).iter().any(|name| name == new) {
+        return Err(Refusal(format!("There is something called `{new}` in the database already.")));
+    }
     let edit = |one: Occurrence| FixEdit { file: one.file, range: one.range, replacement: new.to_owned() };
     let mut edits: Vec<_> = snapshot.references(schema, symbol).into_iter().map(edit).collect();
+    let mut warnings = Vec::new();
     if keep_database_names {
-        let kept = snapshot.keep_database_names(schema, symbol, new);
-        let advice = "Set `prismaAnalyzer.rename.keepDatabaseNames` to false to rename it all the same.";
-        edits.extend(kept.map_err(|reason| Refusal(format!("{reason}. {advice}")))?);
+        let (kept, rest) = snapshot.keep_database_names(schema, symbol, new);
+        edits.extend(kept);
+        warnings = rest;
     }
     edits.sort_by_key(|edit| (edit.file, edit.range.start(), edit.range.end()));
-    check_outcome(snapshot, schema, &edits)?;
-    Ok(edits)
+    check_outcome(snapshot, schema, symbol, &edits)?;
+    Ok(Renaming { edits, warnings })
 }
 
 /// The name at a place, if it can be changed.
@@ -103,30 +116,48 @@ fn check_clashes(snapshot: &Snapshot, schema: SchemaId, symbol: &Symbol, new: &s
     Err(Refusal(format!("There is something called `{new}` {place} already.")))
 }
 
-/// Tries the edits, and refuses them if the schema would have errors that it does not have now.
-fn check_outcome(snapshot: &Snapshot, schema: SchemaId, edits: &[FixEdit]) -> Result<(), Refusal> {
-    let files = snapshot.files(schema);
-    let Some(first) = files.first() else { return Ok(()) };
-    let mut workspace = Workspace::new();
-    let copy = workspace.add_schema(snapshot.dialect(*first));
-    let mut copies = Vec::new();
-    for file in &files {
-        let text = with_edits(&snapshot.text(*file), edits.iter().filter(|edit| edit.file == *file));
-        copies.push(workspace.add_file(copy, &text));
-    }
-    let after = workspace.snapshot();
-    let is_error = |found: &Diagnostic| found.severity() == Severity::Error;
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for found in files.iter().flat_map(|file| snapshot.diagnostics(*file)).filter(is_error) {
-        *known.entry(found.rule.code).or_default() += 1;
-    }
-    for found in copies.iter().flat_map(|file| after.diagnostics(*file)).filter(is_error) {
-        match known.get_mut(found.rule.code) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => return Err(Refusal(format!("The schema would be wrong: {}", found.message))),
+/// Tries the edits on the block in which something is declared, and refuses them if it would have errors that it does not have
+/// now. The rest of the schema is not looked at, as it only gets another name for the same.
+fn check_outcome(
+    snapshot: &Snapshot,
+    schema: SchemaId,
+    symbol: &Symbol,
+    edits: &[FixEdit],
+) -> Result<(), Refusal> {
+    let block = match symbol {
+        Symbol::Field { owner, .. } | Symbol::EnumValue { owner, .. } => Symbol::Type(owner.clone()),
+        Symbol::Type(_) => symbol.clone(),
+        _ => return Ok(()),
+    };
+    for place in snapshot.declarations(schema, &block) {
+        let text = snapshot.text(place.file);
+        let within = |edit: &&FixEdit| edit.file == place.file && place.whole.contains_range(edit.range);
+        let moved = |edit: &FixEdit| FixEdit { range: edit.range - place.whole.start(), ..edit.clone() };
+        let edits: Vec<_> = edits.iter().filter(within).map(moved).collect();
+        let before = &text[place.whole];
+        let known = errors(snapshot, place.file, before);
+        for found in errors(snapshot, place.file, &with_edits(before, &edits)) {
+            if !known.iter().any(|known| known.rule.code == found.rule.code) {
+                return Err(Refusal(format!("The schema would be wrong: {}", found.message)));
+            }
         }
     }
     Ok(())
+}
+
+/// The errors of a text that is checked with nothing but the datasource of the schema that it is from.
+fn errors(snapshot: &Snapshot, file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut workspace = Workspace::new();
+    let schema = workspace.add_schema(snapshot.dialect(file));
+    let (datasource, provider) = (snapshot.datasource_name(file), snapshot.provider(file));
+    if let (Some(name), Some(provider)) = (datasource, provider) {
+        workspace
+            .add_file(schema, &format!("datasource {name} {{\n  provider = \"{}\"\n}}\n", provider.id()));
+    }
+    let copy = workspace.add_file(schema, text);
+    let mut found = workspace.snapshot().diagnostics(copy);
+    found.retain(|found| found.severity() == Severity::Error);
+    found
 }
 
 #[cfg(test)]
@@ -138,7 +169,11 @@ mod tests {
     fn renamed_with(text: &str, new: &str, keep: bool) -> String {
         let (snapshot, file, cursors) = with_cursors(text);
         match rename(&snapshot, file, cursors[0], new, keep) {
-            Ok(edits) => with_edits(&snapshot.text(file), &edits),
+            Ok(renaming) => {
+                let warnings: String =
+                    renaming.warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();
+                with_edits(&snapshot.text(file), &renaming.edits) + &warnings
+            }
             Err(Refusal(reason)) => format!("refused: {reason}"),
         }
     }
@@ -189,7 +224,25 @@ mod tests {
     fn a_model_is_renamed_in_types_and_keeps_its_table() {
         let schema = "model User<|> {\n  id Int @id\n  posts Post[]\n  me User? @relation(\"me\", fields: [id], references: [id])\n  us User[] @relation(\"me\")\n}\r\n\
                       model Post {\n  id Int @id\n  user User[]\n}\nview V {\n  id Int @unique\n  user User\n}\n";
-        insta::assert_snapshot!(renamed(schema, "Person"), @"refused: The table that keeps `User.posts` has the columns A and B in alphabetical order of the models, and `Person` would change that order, so that its rows would mean something else. Set `prismaAnalyzer.rename.keepDatabaseNames` to false to rename it all the same.");
+        insta::assert_snapshot!(renamed(schema, "Person"), @r#"
+        model Person {
+          id Int @id
+          posts Post[] @relation("PostToUser")
+          me Person? @relation("me", fields: [id], references: [id])
+          us Person[] @relation("me")
+
+          @@map("User")
+        }
+        model Post {
+          id Int @id
+          user Person[] @relation("PostToUser")
+        }
+        view V {
+          id Int @unique
+          user Person
+        }
+        warning: The table that keeps `User.posts` has the columns A and B in alphabetical order of the models, and `Person` changes that order: exchange the two columns in the database.
+        "#);
         insta::assert_snapshot!(renamed_with(schema, "Person", false), @r#"
         model Person {
           id Int @id
@@ -206,7 +259,25 @@ mod tests {
           user Person
         }
         "#);
-        insta::assert_snapshot!(renamed(schema, "Human"), @"refused: The table that keeps `User.posts` has the columns A and B in alphabetical order of the models, and `Human` would change that order, so that its rows would mean something else. Set `prismaAnalyzer.rename.keepDatabaseNames` to false to rename it all the same.");
+        insta::assert_snapshot!(renamed(schema, "Human"), @r#"
+        model Human {
+          id Int @id
+          posts Post[] @relation("PostToUser")
+          me Human? @relation("me", fields: [id], references: [id])
+          us Human[] @relation("me")
+
+          @@map("User")
+        }
+        model Post {
+          id Int @id
+          user Human[] @relation("PostToUser")
+        }
+        view V {
+          id Int @unique
+          user Human
+        }
+        warning: The table that keeps `User.posts` has the columns A and B in alphabetical order of the models, and `Human` changes that order: exchange the two columns in the database.
+        "#);
         insta::assert_snapshot!(renamed_with("model A<|> {\r\n  id Int @id\r\n  @@map(\"B\")\r\n  // end\r\n}\r\n", "B", true), @"
         model B {
           id Int @id
@@ -298,7 +369,17 @@ mod tests {
         "#);
         insta::assert_snapshot!(renamed(&schema.replace("<|>", "").replace("@db", "@d<|>b"), "pg").lines().next().unwrap_or_default(), @"datasource pg {");
         let table = "model A {\n  id Int @id\n  bs B[] @relation(\"old<|>\")\n}\nmodel B {\n  id Int @id\n  as A[] @relation(\"old\")\n}\n";
-        insta::assert_snapshot!(renamed(table, "new"), @"refused: The relation is kept in the table `_old`, which is called after it. Set `prismaAnalyzer.rename.keepDatabaseNames` to false to rename it all the same.");
+        insta::assert_snapshot!(renamed(table, "new"), @r#"
+        model A {
+          id Int @id
+          bs B[] @relation("new")
+        }
+        model B {
+          id Int @id
+          as A[] @relation("new")
+        }
+        warning: The relation is kept in the table `_old`, which is called after it: rename the table in the database.
+        "#);
     }
 
     #[test]
@@ -330,7 +411,7 @@ mod tests {
             "model A {\n  id Int @id\n}\n",
             "model B {\n  id Int @id\n  aId Int\n  a A @relation(fields: [aId], references: [id])\n}\n",
         ]]);
-        let edits = rename(&snapshot, files[1], 38.into(), "C", true).expect("edits");
+        let edits = rename(&snapshot, files[1], 38.into(), "C", true).expect("edits").edits;
         assert_eq!(edits.iter().map(|edit| edit.file).collect::<Vec<_>>(), [files[0], files[0], files[1]]);
     }
 

@@ -10,26 +10,32 @@ use crate::workspace::SchemaId;
 use syntax::node::BlockKind;
 
 impl Snapshot {
-    /// The edits that keep the names in the database when something is called `new` from now on. Fails with a reason, without
-    /// a full stop, where nothing can keep them.
+    /// The edits that keep the names in the database when something is called `new` from now on; and, in sentences, what changes
+    /// there all the same.
     pub fn keep_database_names(
         &self,
         schema: SchemaId,
         symbol: &Symbol,
         new: &str,
-    ) -> Result<Vec<FixEdit>, String> {
+    ) -> (Vec<FixEdit>, Vec<String>) {
         if let Symbol::Relation { name, between } = symbol {
             let block = self.blocks_called(schema, Namespace::Types, &between.0).last().copied();
             return match block {
                 Some(block) if names_table(&self.db, block, name) => {
-                    Err(format!("The relation is kept in the table `_{name}`, which is called after it"))
+                    let warning = "is called after it: rename the table in the database.";
+                    (
+                        Vec::new(),
+                        vec![format!("The relation is kept in the table `_{name}`, which {warning}")],
+                    )
                 }
-                _ => Ok(Vec::new()),
+                _ => Default::default(),
             };
         }
-        let mut edits = Vec::new();
+        let (mut edits, mut warnings) = (Vec::new(), Vec::new());
         for block in self.declaring_blocks(schema, symbol) {
-            for (block, range, replacement) in keep_names(&self.db, block, symbol, new)? {
+            let kept = keep_names(&self.db, block, symbol, new);
+            warnings.extend(kept.warnings);
+            for (block, range, replacement) in kept.edits {
                 if let Some((file, start)) = self.layout.place(schema, block) {
                     edits.push(FixEdit { file, range: range + size(start), replacement });
                 }
@@ -37,7 +43,7 @@ impl Snapshot {
         }
         // Both sides of a relation of a model with itself are the same model.
         edits.dedup();
-        Ok(edits)
+        (edits, warnings)
     }
 
     /// What tables, columns, enums and their values are called in the database, as `table` and `table.column`, sorted; of the

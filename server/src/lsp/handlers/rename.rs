@@ -5,7 +5,7 @@ use crate::lsp::{Server, convert};
 use ide::Refusal;
 use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp_server::ls_types::{
-    PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit,
+    MessageType, PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit,
 };
 
 /// What can be renamed at a position, and what it is called; or why nothing can.
@@ -32,10 +32,14 @@ pub(in crate::lsp) async fn handle(server: &Server, params: RenameParams) -> Res
     let asked = server.session.ask(at.text_document.uri, move |view| {
         let offset = convert::size(convert::offset(&view.text, at.position, facts.unit));
         let keep = view.settings.keep_database_names;
-        let edits = ide::rename(&view.snapshot, view.file, offset, &params.new_name, keep)?;
-        Ok(workspace_edit(view, &edits, &facts))
+        let renaming = ide::rename(&view.snapshot, view.file, offset, &params.new_name, keep)?;
+        Ok((workspace_edit(view, &renaming.edits, &facts), renaming.warnings))
     });
-    asked.await?.transpose().map(Option::flatten).map_err(refused)
+    let Some((edit, warnings)) = asked.await?.transpose().map_err(refused)? else { return Ok(None) };
+    for warning in warnings {
+        server.client.show_message(MessageType::WARNING, warning).await;
+    }
+    Ok(edit)
 }
 
 /// The reason is shown to the user.
