@@ -136,7 +136,7 @@ impl Names<'_> {
     /// Strings, one or a list, that are names.
     fn strings(&mut self, value: &Expression, symbol: impl Fn(String) -> Symbol, role: Role) {
         for element in value.elements() {
-            if let Some(text) = element.as_string() {
+            if let Some(text) = element.as_string().filter(|text| !text.is_empty()) {
                 self.add(inside_quotes(element.range), symbol(text.to_owned()), role);
             }
         }

@@ -27,6 +27,11 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize, about: Option<
     words::hover(snapshot, file, offset, about)
 }
 
+/// What there is to say about a type, by its name.
+pub fn describe_type(snapshot: &Snapshot, file: FileId, name: &str) -> Option<String> {
+    names::describe_type(snapshot, file, name)
+}
+
 /// A fence with a piece of a schema.
 fn fence(code: &str) -> String {
     format!("```prisma\n{code}\n```")

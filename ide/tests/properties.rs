@@ -5,7 +5,8 @@
 
 use analyzer::{Dialect, FileId, Outline, Snapshot, TextRange, TextSize, Workspace};
 use ide::{
-    document_links, document_symbols, folding_ranges, selection_ranges, semantic_tokens, workspace_symbols,
+    InlayHintKinds, completions, document_links, document_symbols, folding_ranges, hover, inlay_hints,
+    references, selection_ranges, semantic_tokens, signature_help, workspace_symbols,
 };
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,35 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         written(text, symbol.range)?;
     }
     check_tokens(&snapshot, file, text)?;
+    check_places(&snapshot, file, text)?;
     check_selection(&snapshot, file, text)
+}
+
+/// What is asked about a place: everywhere in short texts, here and there in long ones.
+fn check_places(snapshot: &Snapshot, file: FileId, text: &str) -> Result<(), TestCaseError> {
+    let step = text.len() / 40 + 1;
+    let places = (0..=text.len()).step_by(step).filter(|at| text.is_char_boundary(*at));
+    for at in places.map(|at| TextSize::try_from(at).expect("a short text")) {
+        if let Some(found) = completions(snapshot, file, at) {
+            written(text, found.replaced)?;
+            for (range, _) in found.items.iter().flat_map(|item| &item.more) {
+                prop_assert!(range.is_empty() && !found.replaced.contains_inclusive(range.start()));
+                written(text, *range)?;
+            }
+        }
+        let _ = signature_help(snapshot, file, at);
+        if let Some(found) = hover(snapshot, file, at, None) {
+            prop_assert!(found.range.contains_inclusive(at) && !found.markdown.is_empty());
+            written(text, found.range)?;
+        }
+        for found in references(snapshot, file, at, true).into_iter().flatten() {
+            prop_assert!(!written(text, found.range)?.is_empty());
+        }
+    }
+    for hint in inlay_hints(snapshot, file, TextRange::up_to(snapshot.len(file)), InlayHintKinds::default()) {
+        prop_assert!(text.is_char_boundary(hint.at.into()));
+    }
+    Ok(())
 }
 
 fn check_symbol(text: &str, outer: TextRange, symbol: &Outline) -> Result<(), TestCaseError> {

@@ -3,6 +3,7 @@
 
 mod client;
 mod code_actions;
+mod completion;
 mod document_links;
 mod documents;
 mod endings;

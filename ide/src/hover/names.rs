@@ -45,6 +45,12 @@ pub(super) fn describe(
     }
 }
 
+/// What a type stands for.
+pub(super) fn describe_type(snapshot: &Snapshot, file: FileId, name: &str) -> Option<String> {
+    let schema = snapshot.schema(file)?;
+    Some(block(snapshot, schema, &snapshot.describe_type(schema, name)?))
+}
+
 fn name_symbol(name: &str, one: &str, other: &str) -> Symbol {
     Symbol::Relation { name: name.to_owned(), between: (one.to_owned(), other.to_owned()) }
 }

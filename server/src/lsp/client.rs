@@ -20,6 +20,12 @@ pub(super) struct ClientFacts {
     pub(super) folds_lines: bool,
     /// Whether links to places may say what they lead from.
     pub(super) location_links: bool,
+    /// Whether completions may have places to fill.
+    pub(super) snippets: bool,
+    /// Whether what is said about a completion may be Markdown.
+    pub(super) markdown_completion: bool,
+    /// Whether the client knows the commands of VS Code.
+    pub(super) is_vs_code: bool,
     /// Whether descriptions may be Markdown.
     pub(super) markdown_hover: bool,
     /// Whether it is asked what can be renamed before somebody types a name.
@@ -39,6 +45,7 @@ impl ClientFacts {
         let document = params.capabilities.text_document.as_ref();
         let offered =
             params.capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let items = document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         let publishing = document.and_then(|document| document.publish_diagnostics.as_ref());
         let changed_settings = workspace.and_then(|workspace| workspace.did_change_configuration.as_ref());
@@ -58,6 +65,13 @@ impl ClientFacts {
                 == Some(true),
             location_links: document.and_then(|document| document.definition.as_ref()?.link_support)
                 == Some(true),
+            snippets: items.and_then(|items| items.snippet_support) == Some(true),
+            markdown_completion: items
+                .and_then(|items| items.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            is_vs_code: params.client_info.as_ref().is_some_and(|info| {
+                info.name.starts_with("Visual Studio Code") || info.name == "code-server"
+            }),
             markdown_hover: document
                 .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),

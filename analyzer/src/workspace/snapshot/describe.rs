@@ -8,7 +8,7 @@ use crate::describe::{
     value_facts,
 };
 use crate::workspace::{FileId, SchemaId};
-use providers::Provider;
+use providers::{Provider, RelationMode};
 use syntax::TextRange;
 use syntax::node::BlockKind;
 
@@ -49,6 +49,18 @@ impl Snapshot {
     pub fn datasource_name(&self, file: FileId) -> Option<String> {
         let (_, block) = self.blocks_of(file).next()?;
         settings(&self.db, block.schema(&self.db)).datasource_name.clone()
+    }
+
+    /// Who keeps the relations of a file's schema intact.
+    pub fn relation_mode(&self, file: FileId) -> RelationMode {
+        let block = self.blocks_of(file).next().map(|(_, block)| block.schema(&self.db));
+        block.map_or(RelationMode::ForeignKeys, |schema| settings(&self.db, schema).relation_mode())
+    }
+
+    /// The schemas of the database that the datasource of a file's schema lists.
+    pub fn database_schemas(&self, file: FileId) -> Vec<String> {
+        let block = self.blocks_of(file).next().map(|(_, block)| block.schema(&self.db));
+        block.and_then(|schema| settings(&self.db, schema).schemas.clone()).unwrap_or_default()
     }
 
     /// The fields in a range of a file, in the order of the text.

@@ -1,6 +1,6 @@
 //! What stands at a place, where it is declared, and where else it is named.
 
-use super::{Snapshot, blocks_with_offsets, size};
+use super::{Snapshot, TypeKind, blocks_with_offsets, size};
 use crate::check::item_of_block;
 use crate::db::{Block, Db, Namespace};
 use crate::names::{Role, Symbol, declarations_in, may_name, names_in};
@@ -73,6 +73,31 @@ impl Snapshot {
         let is_datasource = |symbol: &Symbol| matches!(symbol, Symbol::Datasource(_));
         let mut found = self.occurrences(file, start, block, is_datasource);
         found.find(|name| name.range.start() == attribute.name.range.start() + size(start))
+    }
+
+    /// The names of all types that a schema declares, in the order of the text, and what they are.
+    pub fn type_names(&self, schema: SchemaId) -> Vec<(String, TypeKind)> {
+        let declared = |block: Block| {
+            let header = block.header(&self.db).as_ref()?;
+            let kind = match header.keyword {
+                syntax::Keyword::Model => TypeKind::Model,
+                syntax::Keyword::View => TypeKind::View,
+                syntax::Keyword::Enum => TypeKind::Enum,
+                syntax::Keyword::Type => TypeKind::CompositeType,
+                _ => return None,
+            };
+            (!header.name.is_empty()).then(|| (header.name.clone(), kind))
+        };
+        self.layout.blocks(schema).filter_map(declared).collect()
+    }
+
+    /// The end of the line that a byte of a file is on, before its line break.
+    pub fn end_of_line(&self, file: FileId, offset: TextSize) -> TextSize {
+        let Some((start, block)) = self.block_at(file, offset) else { return offset };
+        let text = block.source(&self.db).text();
+        let at = usize::from(offset).saturating_sub(start).min(text.len());
+        let rest = text[at..].find(['\r', '\n']).unwrap_or(text.len() - at);
+        offset + size(rest)
     }
 
     /// The variables of the environment that a file names, and where.

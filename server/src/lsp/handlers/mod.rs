@@ -3,6 +3,7 @@
 
 pub(super) mod code_action;
 pub(super) mod code_lens;
+pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod did_change;
 pub(super) mod did_change_configuration;
@@ -21,5 +22,6 @@ pub(super) mod references;
 pub(super) mod rename;
 pub(super) mod selection_range;
 pub(super) mod semantic_tokens;
+pub(super) mod signature_help;
 pub(super) mod status;
 pub(super) mod workspace_symbol;

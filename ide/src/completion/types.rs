@@ -1,0 +1,134 @@
+//! The type of a field.
+
+use super::{Ask, CompletionItem, CompletionKind};
+use analyzer::TypeKind;
+use providers::ScalarType;
+use providers::scalar_types::{supports_lists, supports_scalar};
+use syntax::Keyword;
+
+/// The types that a field can have.
+pub(super) fn types(ask: &Ask, field: &str) -> Vec<CompletionItem> {
+    let mut items = Vec::new();
+    for scalar in ScalarType::ALL
+        .into_iter()
+        .filter(|scalar| ask.provider.is_none() || supports_scalar(ask.provider, *scalar))
+    {
+        let item = CompletionItem::new(scalar.name(), CompletionKind::Scalar).documented(scalar.summary());
+        items.push(item.rank(likelihood(field, scalar)));
+    }
+    let unsupported = CompletionItem::new("Unsupported", CompletionKind::Scalar);
+    items.push(
+        unsupported
+            .documented("A type of the database that Prisma has no type for.")
+            .snippet("Unsupported(\"$0\")")
+            .rank(9),
+    );
+    for (name, kind) in ask.snapshot.type_names(ask.schema) {
+        let (kind, rank) = match kind {
+            TypeKind::Model | TypeKind::View if ask.place.block == Keyword::Type => continue,
+            TypeKind::Model | TypeKind::View => (CompletionKind::Model, 3),
+            TypeKind::Enum => (CompletionKind::Enum, 3),
+            TypeKind::CompositeType => (CompletionKind::CompositeType, 3),
+            TypeKind::Scalar => continue,
+        };
+        let is_alike = name.to_lowercase().starts_with(field.trim_end_matches('s').to_lowercase().as_str());
+        items.push(CompletionItem::new(&name, kind).rank(if is_alike { 0 } else { rank }));
+        if kind == CompletionKind::Model && ask.place.block == Keyword::Model {
+            items.extend(relation(ask, field, &name, if is_alike { 1 } else { 6 }));
+        }
+    }
+    items.extend(suffixed(ask));
+    items
+}
+
+/// How likely a scalar type is for a field of that name.
+fn likelihood(field: &str, scalar: ScalarType) -> u8 {
+    let name = field.to_lowercase();
+    let is = |words: &[&str]| words.iter().any(|word| name.ends_with(word) || name.starts_with(word));
+    let hint = match scalar {
+        ScalarType::DateTime => name.ends_with("at") || is(&["date", "time"]),
+        ScalarType::Boolean => ["is", "has", "can"].iter().any(|word| name.starts_with(word)),
+        ScalarType::Int => name == "id" || is(&["count", "number", "age", "order"]),
+        ScalarType::Decimal => is(&["price", "amount", "total"]),
+        ScalarType::String => is(&["name", "email", "title", "url", "text"]),
+        _ => false,
+    };
+    match (hint, scalar) {
+        (true, _) => 0,
+        (_, ScalarType::String | ScalarType::Int | ScalarType::Boolean | ScalarType::DateTime) => 2,
+        _ => 4,
+    }
+}
+
+/// The typed name of a type with what can follow it.
+fn suffixed(ask: &Ask) -> Vec<CompletionItem> {
+    let range = ask.place.replaced - ask.place.start;
+    let typed = ask.place.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
+    let Some(kind) = ask.snapshot.type_kind(ask.file, typed) else { return Vec::new() };
+    let has_lists = matches!(kind, TypeKind::Model | TypeKind::View | TypeKind::CompositeType)
+        || supports_lists(ask.provider);
+    let suffixes = if has_lists { &["?", "[]"][..] } else { &["?"] };
+    suffixes
+        .iter()
+        .map(|suffix| CompletionItem::new(format!("{typed}{suffix}"), CompletionKind::Scalar).rank(1))
+        .collect()
+}
+
+/// A whole relation to a model: with the scalar field that it needs, and the field on the other side.
+fn relation(ask: &Ask, field: &str, target: &str, rank: u8) -> Option<CompletionItem> {
+    let facts = ask.snapshot.describe_type(ask.schema, target)?;
+    let own = ask.snapshot.describe_type(ask.schema, &ask.place.name)?;
+    let id = facts.keys.iter().find_map(|key| key.strip_prefix("@@id([")?.strip_suffix("])"))?;
+    if id.contains([',', '.']) || target == own.name {
+        return None;
+    }
+    let ty = ask.snapshot.describe_field(ask.schema, target, id)?;
+    let ty_name = ty.signature.split_whitespace().nth(1)?.to_owned();
+    let mut letters = id.chars();
+    let column = format!("{field}{}{}", letters.next()?.to_uppercase(), letters.as_str());
+    if own.members.contains(&column) {
+        return None;
+    }
+    let native = ty.signature.split_whitespace().find(|word| {
+        word.starts_with(&format!("@{}.", ask.snapshot.datasource_name(ask.file).unwrap_or_default()))
+    });
+    let native = native.map(|native| format!(" {native}")).unwrap_or_default();
+    let indent: String = ask.place.text
+        [super::context::start_of_line(&ask.place.text, ask.place.member)..ask.place.member]
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .collect();
+    let has_other = facts.relations.iter().any(|(_, model, _)| *model == own.name);
+    let back = (!has_other).then(|| back_relation(ask, &facts, &own.name)).flatten();
+    let text = format!(
+        "{target} @relation(fields: [{column}], references: [{id}])\n{indent}{column} {ty_name}{native}"
+    );
+    let mut item = CompletionItem::new(format!("{target} (relation)"), CompletionKind::Snippet)
+        .detail(format!("with {column} {ty_name}"))
+        .documented("The relation with the field that it refers with, and the list on the other side if that is in this file.")
+        .snippet(super::escaped(&text))
+        .rank(rank);
+    item.more.extend(back);
+    Some(item)
+}
+
+/// The list on the other side, as a new last field.
+fn back_relation(
+    ask: &Ask,
+    facts: &analyzer::BlockFacts,
+    own: &str,
+) -> Option<(analyzer::TextRange, String)> {
+    let last = facts.members.last()?;
+    let symbol = analyzer::Symbol::Field { owner: facts.name.clone(), name: last.clone() };
+    let place =
+        ask.snapshot.declarations(ask.schema, &symbol).into_iter().find(|place| place.file == ask.file)?;
+    let mut letters = own.chars();
+    let name = format!("{}{}s", letters.next()?.to_lowercase(), letters.as_str());
+    if facts.members.contains(&name) {
+        return None;
+    }
+    Some((
+        analyzer::TextRange::empty(ask.snapshot.end_of_line(ask.file, place.whole.end())),
+        format!("\n  {name} {own}[]"),
+    ))
+}

@@ -1,0 +1,102 @@
+//! `textDocument/completion` and `completionItem/resolve`.
+
+use crate::lsp::{Server, client::ClientFacts, convert};
+use ide::CompletionKind;
+use serde_json::{Value, json};
+use std::str::FromStr;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    Command, CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
+    CompletionTextEdit, Documentation, InsertTextFormat, MarkupContent, MarkupKind, Range, TextEdit, Uri,
+};
+
+/// What can be written at a position.
+pub(in crate::lsp) async fn handle(
+    server: &Server,
+    params: CompletionParams,
+) -> Result<Option<CompletionResponse>> {
+    let facts = server.facts();
+    let at = params.text_document_position;
+    let uri = at.text_document.uri.clone();
+    let asked = server.session.ask(at.text_document.uri, move |view| {
+        let offset = convert::size(convert::offset(&view.text, at.position, facts.unit));
+        let found = ide::completions(&view.snapshot, view.file, offset)?;
+        let range = convert::range(&view.text, found.replaced, facts.unit);
+        let item = |item: ide::CompletionItem| {
+            let more =
+                item.more.iter().map(|(at, text)| convert::text_edit(&view.text, *at, text, facts.unit));
+            let more: Vec<_> = more.collect();
+            let data = has_description(item.kind).then(|| json!({ "uri": uri.as_str(), "type": item.label }));
+            CompletionItem {
+                additional_text_edits: (!more.is_empty()).then_some(more),
+                data,
+                ..shown(item, range, &facts)
+            }
+        };
+        let items = found.items.into_iter().map(item).collect();
+        // Everything that fits is there: the client can narrow it down by itself.
+        Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
+    });
+    Ok(asked.await?.flatten())
+}
+
+fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {
+    let new_text = if facts.snippets { item.snippet.clone() } else { item.plain_text() };
+    let format = if facts.snippets { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT };
+    let again = || Command {
+        title: "Suggest".to_owned(),
+        command: "editor.action.triggerSuggest".to_owned(),
+        arguments: None,
+    };
+    CompletionItem {
+        sort_text: Some(format!("{:03}{}", item.rank, item.label)),
+        kind: Some(kind(item.kind)),
+        detail: Some(item.detail).filter(|detail| !detail.is_empty()),
+        documentation: documentation(item.documentation, facts),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text })),
+        insert_text_format: Some(format),
+        command: (item.asks_again && facts.snippets && facts.is_vs_code).then(again),
+        label: item.label,
+        ..CompletionItem::default()
+    }
+}
+
+fn documentation(text: String, facts: &ClientFacts) -> Option<Documentation> {
+    let markup = |value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value });
+    (!text.is_empty())
+        .then(|| if facts.markdown_completion { markup(text) } else { Documentation::String(text) })
+}
+
+/// Whether an item is described when somebody looks at it, and not before.
+fn has_description(kind: CompletionKind) -> bool {
+    matches!(kind, CompletionKind::Model | CompletionKind::Enum | CompletionKind::CompositeType)
+}
+
+fn kind(kind: CompletionKind) -> CompletionItemKind {
+    match kind {
+        CompletionKind::Keyword => CompletionItemKind::KEYWORD,
+        CompletionKind::Scalar => CompletionItemKind::TYPE_PARAMETER,
+        CompletionKind::Model => CompletionItemKind::CLASS,
+        CompletionKind::Enum => CompletionItemKind::ENUM,
+        CompletionKind::CompositeType => CompletionItemKind::STRUCT,
+        CompletionKind::Field => CompletionItemKind::FIELD,
+        CompletionKind::EnumValue => CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::Attribute | CompletionKind::Argument | CompletionKind::Key => {
+            CompletionItemKind::PROPERTY
+        }
+        CompletionKind::Function => CompletionItemKind::FUNCTION,
+        CompletionKind::Value => CompletionItemKind::CONSTANT,
+        CompletionKind::Snippet => CompletionItemKind::SNIPPET,
+    }
+}
+
+/// An item with its description.
+pub(in crate::lsp) async fn resolve(server: &Server, item: CompletionItem) -> Result<CompletionItem> {
+    let facts = server.facts();
+    let data = item.data.clone().unwrap_or(Value::Null);
+    let uri = data["uri"].as_str().and_then(|uri| Uri::from_str(uri).ok());
+    let (Some(uri), Some(name)) = (uri, data["type"].as_str().map(str::to_owned)) else { return Ok(item) };
+    let asked = server.session.ask(uri, move |view| ide::describe_type(&view.snapshot, view.file, &name));
+    let text = asked.await?.flatten().unwrap_or_default();
+    Ok(CompletionItem { documentation: documentation(text, &facts).or(item.documentation.clone()), ..item })
+}
