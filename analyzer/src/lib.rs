@@ -14,6 +14,7 @@ mod missing;
 mod names;
 mod outline;
 mod relations;
+mod rewrite;
 mod similarity;
 mod workspace;
 

@@ -35,7 +35,8 @@ pub(crate) fn keep_names(db: &dyn Db, block: Block, symbol: &Symbol, new: &str) 
     match symbol {
         Symbol::Type(_) => {
             let mut kept = keep_tables(db, block, new);
-            kept.edits.splice(0..0, in_block(map_block(item, text, new)));
+            let old = item.name.as_ref().map_or("", |name| &name.text);
+            kept.edits.splice(0..0, in_block(map_block(item, text, old, new)));
             kept
         }
         Symbol::Field { name, .. } => {
@@ -59,23 +60,20 @@ pub(crate) fn is_column(db: &dyn Db, block: Block, field: &Field) -> bool {
     !matches!(resolve(db, block.schema(db), field.ty.as_ref()), FieldType::Model(_) | FieldType::Unknown)
 }
 
-/// `@@map` of a block that is called otherwise from now on.
-fn map_block(item: &Item, text: &str, new: &str) -> Vec<(TextRange, String)> {
+/// `@@map("old")` for a block that has none; and none for one that is called as its `@@map` says.
+pub(crate) fn map_block(item: &Item, text: &str, old: &str, new: &str) -> Vec<(TextRange, String)> {
     if item.kind == BlockKind::CompositeType {
         return Vec::new();
     }
     match item.attribute("map") {
         Some(map) if mapped_to(map) == Some(new) => vec![(whole_line(text, map.range), String::new())],
         Some(_) => Vec::new(),
-        None => {
-            let old = item.name.as_ref().map_or("", |name| &name.text);
-            before_brace(item, text, &format!("@@map(\"{old}\")")).into_iter().collect()
-        }
+        None => before_brace(item, text, &format!("@@map(\"{old}\")")).into_iter().collect(),
     }
 }
 
-/// `@map` of a field or value that is called otherwise from now on.
-fn map_member(
+/// `@map("old")` for a field or value that has none; and none for one that is called as its `@map` says.
+pub(crate) fn map_member(
     text: &str,
     attributes: &[Attribute],
     end: TextSize,
@@ -106,7 +104,7 @@ fn mapped_to(map: &Attribute) -> Option<&str> {
 }
 
 /// The line of something that stands alone on it, with its line break; else just the thing.
-fn whole_line(text: &str, range: TextRange) -> TextRange {
+pub(crate) fn whole_line(text: &str, range: TextRange) -> TextRange {
     let (start, end) = (usize::from(range.start()), usize::from(range.end()));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
@@ -119,7 +117,7 @@ fn whole_line(text: &str, range: TextRange) -> TextRange {
 }
 
 /// A new last line of a block, as the layout has it: below an empty line, unless another block attribute is above.
-fn before_brace(item: &Item, text: &str, line: &str) -> Option<(TextRange, String)> {
+pub(crate) fn before_brace(item: &Item, text: &str, line: &str) -> Option<(TextRange, String)> {
     let brace = usize::from(item.range.end()).checked_sub(1).filter(|at| text[*at..].starts_with('}'))?;
     let line_end = if text[..brace].contains("\r\n") { "\r\n" } else { "\n" };
     let above = text[..brace].trim_end();

@@ -249,7 +249,7 @@ impl Names<'_> {
     fn path(&mut self, path: &Name, owner: Block) {
         let (mut owner, mut start) = (owner, 0);
         let is_plain = path.text.len() == usize::from(path.range.len());
-        for segment in path.text.split('.') {
+        for segment in path.text.split('.').take_while(|segment| !segment.is_empty()) {
             let fields = &shape(self.db, owner).fields;
             let field = fields.iter().find(|field| field.name == segment);
             // What nobody declares is still the same everywhere, with all that follows it.

@@ -34,4 +34,6 @@ pub use signature_help::{Signature, signature_help};
 pub use symbols::{WorkspaceSymbol, document_symbols, workspace_symbols};
 
 #[cfg(test)]
+mod rewrites;
+#[cfg(test)]
 mod testing;

@@ -26,7 +26,7 @@ const URI: &str = "untitled:Untitled-1";
 fn a_finding_offers_its_repairs() {
     let mut client = client(true);
     client.open(URI, "model User {\n  id: Int @id\n  role Roll\n}\n\nenum Role {\n  Admin\n}\n");
-    let colon = actions(&mut client, URI, 1, 4, &[]);
+    let colon = actions(&mut client, URI, 1, 4, &["quickfix"]);
     assert_eq!(colon.len(), 1);
     assert_eq!(colon[0]["title"], "Remove the colon");
     assert_eq!(colon[0]["kind"], "quickfix");
@@ -86,4 +86,14 @@ fn a_client_without_actions_gets_none() {
         "context": {"diagnostics": []},
     });
     assert_eq!(client.request("textDocument/codeAction", params)["result"], Value::Null);
+}
+
+#[test]
+fn changes_are_offered_where_nothing_is_wrong() {
+    let mut client = client(true);
+    client.open(URI, "model A {\n  id Int @id\n  userName String\n}\n");
+    let actions = actions(&mut client, URI, 2, 4, &["refactor"]);
+    let titles: Vec<_> = actions.iter().map(|action| action["title"].as_str().expect("a title")).collect();
+    assert_eq!(titles, ["Make `userName` optional", "Map `userName` to `user_name`"]);
+    assert!(actions.iter().all(|action| action["kind"] == "refactor.rewrite"));
 }

@@ -225,7 +225,7 @@ impl Snapshot {
     }
 
     /// The block that a byte of a file is in or right behind, and where it begins.
-    fn block_at(&self, file: FileId, offset: TextSize) -> Option<(usize, Block)> {
+    pub(super) fn block_at(&self, file: FileId, offset: TextSize) -> Option<(usize, Block)> {
         self.blocks_of(file).take_while(|(start, _)| size(*start) <= offset).last()
     }
 }

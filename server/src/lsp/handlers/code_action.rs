@@ -37,6 +37,9 @@ pub(in crate::lsp) async fn handle(
         if only.is_none() || asks_for(&CodeActionKind::QUICKFIX) {
             actions = quick_fixes(view, &range, &facts);
         }
+        if only.is_none() || asks_for(&CodeActionKind::REFACTOR_REWRITE) {
+            actions.extend(rewrites(view, range.start, &facts));
+        }
         if asks_for(&FIX_ALL) {
             actions.extend(fix_all(view, &facts));
         }
@@ -70,6 +73,15 @@ fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<Co
         }
     }
     actions
+}
+
+fn rewrites(view: &View, at: usize, facts: &ClientFacts) -> Vec<CodeAction> {
+    let rewrites = view.snapshot.rewrites(view.file, convert::size(at)).into_iter();
+    let shown = |rewrite: analyzer::Fix| {
+        let edit = workspace_edit(view, &rewrite.edits, facts)?;
+        Some(action(rewrite.title, CodeActionKind::REFACTOR_REWRITE, edit))
+    };
+    rewrites.filter_map(shown).collect()
 }
 
 fn action(title: String, kind: CodeActionKind, edit: WorkspaceEdit) -> CodeAction {

@@ -121,6 +121,7 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![
                 CodeActionKind::QUICKFIX,
+                CodeActionKind::REFACTOR_REWRITE,
                 code_action::FIX_ALL,
                 code_action::COMPLETE,
             ]),
