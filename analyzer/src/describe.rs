@@ -29,7 +29,7 @@ pub struct BlockFacts {
     pub members: Vec<String>,
     /// The ids, unique criteria and indexes, as attributes: `@@index([a, b])`.
     pub keys: Vec<String>,
-    /// The relations: the field, the model on the other side, and what there is of each: `many posts`, as in "one User has …".
+    /// The relations: the field, the model on the other side, and how many rows belong together.
     pub relations: Vec<(String, String, Cardinality)>,
 }
 
@@ -331,7 +331,7 @@ fn documentation_above(text: &str, at: TextSize) -> String {
     documentation.join("\n")
 }
 
-/// The item of a block and the attributes of its fields, for hints: every field with its place and what it is.
+/// The fields of a block: where each stands in the block's text, and its name.
 pub(crate) fn fields_of(db: &dyn Db, block: Block) -> Vec<(TextRange, String)> {
     let item: Option<&Item> = item_of_block(db, block);
     item.into_iter()
