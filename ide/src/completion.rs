@@ -134,6 +134,8 @@ pub struct Completions {
     pub replaced: TextRange,
     /// The items, the most likely first.
     pub items: Vec<CompletionItem>,
+    /// Whether there are more items once something is typed.
+    pub is_incomplete: bool,
 }
 
 /// What is known of a place beside what stands there.
@@ -156,12 +158,17 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         return None;
     }
     let ask = Ask { snapshot, file, schema, dialect, provider, place: &place };
+    let mut is_incomplete = false;
     let mut items = match &place.context {
         Context::TopLevel => blocks::keywords(&ask),
         Context::Key => config::keys(&ask),
         Context::Value { key } => config::values(&ask, key),
         Context::FirstWord => fields::first_words(&ask),
-        Context::Type { field } => types::types(&ask, field),
+        Context::Type { field } => {
+            let (items, has_more) = types::types(&ask, field);
+            is_incomplete = has_more;
+            items
+        }
         Context::FieldAttribute => attributes::of_field(&ask),
         Context::NativeType => attributes::native_types(&ask),
         Context::BlockAttribute => attributes::of_block(&ask),
@@ -170,7 +177,7 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         Context::Argument(argument) => arguments::arguments(&ask, argument),
     };
     items.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
-    Some(Completions { replaced: place.replaced, items })
+    Some(Completions { replaced: place.replaced, items, is_incomplete })
 }
 
 #[cfg(test)]

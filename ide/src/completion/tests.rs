@@ -51,9 +51,12 @@ fn blocks() {
 fn types() {
     let offered = in_model("  createdAt <|>");
     assert!(offered.starts_with("DateTime "), "{offered}");
-    for name in ["String", "Role", "Team", "User", "Unsupported", "Team (relation)"] {
+    for name in ["String", "Role", "Team", "User", "Unsupported"] {
         assert!(offered.contains(name), "{name} in {offered}");
     }
+    assert!(!offered.contains("Team (relation)"), "nothing suggests it");
+    assert!(in_model("  x T<|>").contains("Team (relation)"));
+    assert!(in_model("  team <|>").contains("Team (relation)"));
     assert!(in_model("  team T<|>").starts_with("Team "), "the name tells");
     assert!(in_model("  team Team<|>").contains("Team?") && in_model("  team Team<|>").contains("Team[]"));
 }

@@ -6,9 +6,14 @@ use providers::ScalarType;
 use providers::scalar_types::{supports_lists, supports_scalar};
 use syntax::Keyword;
 
-/// The types that a field can have.
-pub(super) fn types(ask: &Ask, field: &str) -> Vec<CompletionItem> {
+/// The types that a field can have, and whether there are more once something is typed.
+///
+/// Whole relations take some looking around. They are offered for models that the name of the field suggests, and for those
+/// that begin as what was typed.
+pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
     let mut items = Vec::new();
+    let first_letter = typed(ask).chars().next().map(|letter| letter.to_ascii_lowercase());
+    let mut has_more = false;
     for scalar in ScalarType::ALL
         .into_iter()
         .filter(|scalar| ask.provider.is_none() || supports_scalar(ask.provider, *scalar))
@@ -34,11 +39,22 @@ pub(super) fn types(ask: &Ask, field: &str) -> Vec<CompletionItem> {
         let is_alike = name.to_lowercase().starts_with(field.trim_end_matches('s').to_lowercase().as_str());
         items.push(CompletionItem::new(&name, kind).rank(if is_alike { 0 } else { rank }));
         if kind == CompletionKind::Model && ask.place.block == Keyword::Model {
+            let begins_so = name.chars().next().map(|letter| letter.to_ascii_lowercase()) == first_letter;
+            if !is_alike && !begins_so {
+                has_more |= first_letter.is_none();
+                continue;
+            }
             items.extend(relation(ask, field, &name, if is_alike { 1 } else { 6 }));
         }
     }
     items.extend(suffixed(ask));
-    items
+    (items, has_more)
+}
+
+/// What was typed of the type.
+fn typed<'a>(ask: &'a Ask) -> &'a str {
+    let range = ask.place.replaced - ask.place.start;
+    ask.place.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
 }
 
 /// How likely a scalar type is for a field of that name.
@@ -62,8 +78,7 @@ fn likelihood(field: &str, scalar: ScalarType) -> u8 {
 
 /// The typed name of a type with what can follow it.
 fn suffixed(ask: &Ask) -> Vec<CompletionItem> {
-    let range = ask.place.replaced - ask.place.start;
-    let typed = ask.place.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
+    let typed = typed(ask);
     let Some(kind) = ask.snapshot.type_kind(ask.file, typed) else { return Vec::new() };
     let has_lists = matches!(kind, TypeKind::Model | TypeKind::View | TypeKind::CompositeType)
         || supports_lists(ask.provider);

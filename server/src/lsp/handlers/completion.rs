@@ -33,9 +33,9 @@ pub(in crate::lsp) async fn handle(
                 ..shown(item, range, &facts)
             }
         };
+        let is_incomplete = found.is_incomplete;
         let items = found.items.into_iter().map(item).collect();
-        // Everything that fits is there: the client can narrow it down by itself.
-        Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
+        Some(CompletionResponse::List(CompletionList { is_incomplete, items }))
     });
     Ok(asked.await?.flatten())
 }
