@@ -1,0 +1,11 @@
+//! What is really in a live database.
+//!
+//! A database is read into a [`Catalog`], which is plain data; a catalog is rendered as schema text, new or merged into the
+//! schema that there is.
+//!
+//! This crate must not know of editors or of the command line. It changes nothing in a database, reads no rows of a
+//! user's tables, and never shows a password.
+
+pub mod catalog;
+
+pub use catalog::Catalog;
