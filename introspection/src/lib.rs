@@ -6,6 +6,8 @@
 //! This crate must not know of editors or of the command line. It changes nothing in a database, reads no rows of a
 //! user's tables, and never shows a password.
 
-pub mod catalog;
+pub mod pull;
+
+pub use catalog;
 
 pub use catalog::Catalog;
