@@ -7,5 +7,9 @@
 //! user's tables, and never shows a password.
 
 pub mod catalog;
+mod error;
+mod url;
 
 pub use catalog::Catalog;
+pub use error::{Error, ErrorKind};
+pub use url::{Address, Tls, TlsMode};
