@@ -7,9 +7,13 @@
 //! user's tables, and never shows a password.
 
 pub mod catalog;
+mod catalog_text;
+mod connect;
 mod error;
+mod sqlite;
 mod url;
 
 pub use catalog::Catalog;
+pub use connect::read::{Request, read};
 pub use error::{Error, ErrorKind};
 pub use url::{Address, Tls, TlsMode};
