@@ -7,7 +7,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
-use crate::url::Address;
+use crate::url::{Address, Tls};
 
 pub(crate) use failure::explain;
 
@@ -52,4 +52,29 @@ pub(crate) async fn answer<T>(
             Err(Error::new(ErrorKind::TimedOut, address.place(), detail))
         }
     }
+}
+
+/// How to encrypt, with every file looked for, so that a missing one is not taken for a server that is down.
+pub(crate) fn certificates(address: &Address) -> Result<Tls, Error> {
+    let mut tls = address.tls.clone();
+    if tls.identity.is_some() {
+        let detail =
+            "`sslidentity` (a PKCS 12 file) is not understood. Set `sslcert` and `sslkey` to PEM files";
+        return Err(Error::new(ErrorKind::Unsupported, address.place(), detail));
+    }
+    // Without a key, `sslcert` is what Prisma takes it for: the certificate of the server's authority.
+    if tls.key.is_none()
+        && let Some(certificate) = tls.certificate.take()
+    {
+        tls.root_certificate.get_or_insert(certificate);
+    }
+    for file in [&tls.root_certificate, &tls.certificate, &tls.key].into_iter().flatten() {
+        if !file.is_file() {
+            return Err(Error::bad_address(format!(
+                "there is no file {} with a certificate or key",
+                file.display()
+            )));
+        }
+    }
+    Ok(tls)
 }

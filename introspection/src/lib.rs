@@ -10,6 +10,7 @@ mod catalog_text;
 mod connect;
 mod error;
 pub mod pull;
+mod postgresql;
 mod sqlite;
 mod url;
 

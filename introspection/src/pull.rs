@@ -125,7 +125,7 @@ fn drafts<'a>(
         .map(|source| (source.key.clone(), enum_values(source.values, existing.enumeration(catalog, source))))
         .collect();
     let relations = match options.relation_mode {
-        RelationMode::ForeignKeys => Relations::new(catalog, &tables, &joins, &names, existing),
+        RelationMode::ForeignKeys => Relations::new(catalog, &tables, &joins, &names, existing, warnings),
         RelationMode::Prisma => Relations::default(),
     };
     let fields = Fields { catalog, options, names: &names, values: &values, existing };

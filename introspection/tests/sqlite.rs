@@ -80,10 +80,38 @@ async fn columns_keys_and_indexes_are_read() {
            create unique index newest on downwards (b);"#,
     )
     .await;
-    assert_eq!(catalog.tables[0].foreign_keys, []);
+    assert!(catalog.tables[0].foreign_keys.is_empty());
     assert_eq!(catalog.tables[3].foreign_keys[0].on_delete, Action::Cascade);
     let outlines: Vec<String> = catalog.tables.iter().map(outline).collect();
-    insta::assert_snapshot!(outlines.join("\n"), @"");
+    insta::assert_snapshot!(outlines.join("\n"), @r#"
+Z
+  id "integer" [] null=false default=None up=true generated=None
+  we ird "varchar(20)" [20] null=false default=Some("'it''s'") up=false generated=None
+  n "numeric(10, 2)" [10, 2] null=true default=None up=false generated=None
+  untyped "" [] null=true default=None up=false generated=None
+  twice "int" [] null=true default=None up=false generated=Some(true)
+  half "" [] null=true default=None up=false generated=Some(false)
+  key [Some("id")]
+downwards
+  id "integer" [] null=true default=None up=false generated=None
+  a "" [] null=true default=None up=false generated=None
+  b "" [] null=true default=None up=false generated=None
+  key [Some("id")]
+  index newest unique=true constraint=false [(Some("b"), false)] where=None
+  index by_b unique=false constraint=false [(Some("b"), true), (None, false)] where=Some("b > 0 and a <> 'where'")
+  index sqlite_autoindex_downwards_2 unique=true constraint=true [(Some("a"), false)] where=None
+notes
+  id "integer" [] null=false default=None up=true generated=None
+  no "int" [] null=true default=None up=false generated=None
+  z "int" [] null=true default=None up=false generated=None
+  key [Some("id")]
+  ["no", "z"] -> parts ["no", "z"]
+parts
+  z "integer" [] null=false default=None up=false generated=None
+  no "int" [] null=false default=None up=false generated=None
+  key [Some("no"), Some("z")]
+  ["z"] -> Z ["id"]
+"#);
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ impl Fields<'_, '_> {
             .as_ref()
             .and_then(|name| self.map(ConstraintKind::PrimaryKey, table, &columns, name));
         if let [column] = &primary.columns[..] {
-            let arguments = joined([map, length(column), sort(column)]);
+            let arguments = joined([map, length(column), self.sort_of_id(column)]);
             keys.on_fields.entry(columns[0].clone()).or_default().push(with_arguments("@id", &arguments));
             return;
         }
@@ -74,11 +74,16 @@ impl Fields<'_, '_> {
             .columns
             .iter()
             .zip(fields)
-            .map(|(column, field)| part(field, [length(column), sort(column), None]));
+            .map(|(column, field)| part(field, [length(column), self.sort_of_id(column), None]));
         let list = format!("[{}]", parts.collect::<Vec<_>>().join(", "));
         let known = block.and_then(|block| block.keys.iter().find(|key| key.kind == "id"));
         let name = known.and_then(client_name);
         keys.on_block.push(format!("@@id({})", joined([Some(list), name, map])));
+    }
+
+    /// `sort` in an id, which only SQL Server has.
+    fn sort_of_id(&self, column: &IndexColumn) -> Option<String> {
+        sort(column).filter(|_| self.catalog.server.product == Product::SqlServer)
     }
 
     /// Whether a schema can say that there is an index.

@@ -9,7 +9,7 @@ use super::place::Placed;
 use super::relations::{RelationField, Relations};
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryMember, MemberRole};
-use catalog::{Action, ForeignKey, Table};
+use catalog::{Action, ForeignKey, Product, Table};
 use providers::RelationMode;
 use providers::constraint_names::{ConstraintKind, derived_name};
 use providers::referential_actions::{ReferentialAction, default_on_delete, default_on_update};
@@ -64,7 +64,9 @@ impl<'a> Models<'_, 'a> {
         let known = self.fields.existing.table(table.schema.as_deref(), &table.name);
         let key = key_of(table);
         let mut lines: Vec<Field> = Vec::new();
-        for column in &table.columns {
+        // SQLite's generated columns cannot be written to, and a schema has no word for that.
+        let is_sqlite = self.fields.catalog.server.product == Product::Sqlite;
+        for column in table.columns.iter().filter(|column| !(is_sqlite && column.generated.is_some())) {
             let own = keys.on_fields.get(&column.name).cloned().unwrap_or_default();
             if self.fields.names.of_column(&key, &column.name).is_none() {
                 warnings.field_name(name, &column.name);

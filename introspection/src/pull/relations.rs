@@ -2,7 +2,8 @@
 
 use super::existing::{Existing, KnownRelation};
 use super::names::{Key, Names, free, key_of, type_name};
-use catalog::{Catalog, ForeignKey, Product, Table};
+use super::warnings::Warnings;
+use catalog::{Catalog, ForeignKey, Holds, Product, Table};
 use std::collections::{HashMap, HashSet};
 
 /// A relation field that is to be written.
@@ -96,8 +97,9 @@ impl Relations {
         joins: &[Join<'_>],
         names: &Names,
         existing: &Existing<'_>,
+        warnings: &mut Warnings,
     ) -> Self {
-        let mut relations = keys_between(catalog, models, names);
+        let mut relations = keys_between(catalog, models, names, warnings);
         let tables =
             joins.iter().map(|join| Relation { from: join.first, to: join.second, kept: Kept::Table(*join) });
         relations.extend(tables);
@@ -120,7 +122,12 @@ impl Relations {
 }
 
 /// The foreign keys between models, without those that say the same as one before.
-fn keys_between<'a>(catalog: &'a Catalog, models: &[&'a Table], names: &Names) -> Vec<Relation<'a>> {
+fn keys_between<'a>(
+    catalog: &'a Catalog,
+    models: &[&'a Table],
+    names: &Names,
+    warnings: &mut Warnings,
+) -> Vec<Relation<'a>> {
     let mut seen = HashSet::new();
     let mut relations = Vec::new();
     for (at, table) in models.iter().enumerate() {
@@ -134,12 +141,30 @@ fn keys_between<'a>(catalog: &'a Catalog, models: &[&'a Table], names: &Names) -
             if own.is_none() || other.is_none() || !is_model || key.columns.is_empty() {
                 continue;
             }
+            if !holds_the_same(catalog, table, to, key) {
+                warnings.left_out(&format!("the foreign key {} of {}: its columns have other types than those it refers to", key.name.as_deref().unwrap_or_default(), table.name));
+                continue;
+            }
             if seen.insert((at, &key.columns, key_of(to), &key.referenced_columns)) {
                 relations.push(Relation { from: table, to, kept: Kept::Key { at: (at, place), key } });
             }
         }
     }
     relations
+}
+
+/// Whether the columns on both sides of a foreign key hold values of the same type, as a schema demands.
+fn holds_the_same(catalog: &Catalog, from: &Table, to: &Table, key: &ForeignKey) -> bool {
+    let holds = |table: &Table, name: &String| {
+        let column = table.columns.iter().find(|column| column.name == *name)?;
+        Some(catalog.field_type(&table.name, column).holds)
+    };
+    let is_same = |(own, other): (&String, &String)| match (holds(from, own), holds(to, other)) {
+        // Enums of columns are different ones, and are not compared here.
+        (Some(Holds::Scalar(own)), Some(Holds::Scalar(other))) => own == other,
+        _ => true,
+    };
+    key.columns.iter().zip(&key.referenced_columns).all(is_same)
 }
 
 fn pair(relation: &Relation<'_>) -> (Key, Key) {

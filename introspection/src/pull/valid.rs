@@ -30,7 +30,15 @@ pub(crate) fn made_valid(
             break;
         }
     }
+    files.retain(|file| !is_as_before(target, file));
     files
+}
+
+fn is_as_before(target: &Target<'_>, file: &PulledFile) -> bool {
+    match (target, file.file) {
+        (Target::Schema { snapshot, .. }, Some(id)) => snapshot.text(id) == file.text,
+        _ => false,
+    }
 }
 
 /// Where the errors are in the files that were written, by their place among them.

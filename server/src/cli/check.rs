@@ -1,7 +1,7 @@
 //! `prisma-analyzer check`: finds what is wrong with schemas and prints it.
 
 use super::sources::{Found, Request, Schema, Source};
-use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
+use super::{COULD_NOT_RUN, CheckArguments, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
 use analyzer::{Diagnostic, FileId, Severity, Workspace};
 use rayon::prelude::*;
 use std::collections::HashSet;
