@@ -10,6 +10,7 @@ pub mod catalog;
 mod catalog_text;
 mod connect;
 mod error;
+mod mysql;
 mod postgresql;
 mod sqlite;
 mod url;
