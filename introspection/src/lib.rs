@@ -9,8 +9,9 @@
 mod catalog_text;
 mod connect;
 mod error;
-pub mod pull;
+mod mysql;
 mod postgresql;
+pub mod pull;
 mod sqlite;
 mod url;
 

@@ -58,7 +58,9 @@ impl DatabaseUrl {
         let folder = source.file.parent().unwrap_or(here).to_path_buf();
         let file = paths::shown(&source.file, here);
         match &source.address {
-            project::Address::Text(url) => Ok(DatabaseUrl { url: url.clone(), folder, shown: source.shown(here) }),
+            project::Address::Text(url) => {
+                Ok(DatabaseUrl { url: url.clone(), folder, shown: source.shown(here) })
+            }
             project::Address::Variable(name) => match value(name, project, schema) {
                 Some((url, from)) => {
                     let from = from.map_or("the environment".to_owned(), |file| paths::shown(&file, here));
@@ -78,7 +80,8 @@ impl DatabaseUrl {
             let (url, from) = value(name, project, schema)?;
             let from = from.map_or("the environment".to_owned(), |file| paths::shown(&file, here));
             let folder = source.file.parent()?.to_path_buf();
-            let shown = format!("{name} from {from}, beside the address of a proxy: {}", without_password(&url));
+            let shown =
+                format!("{name} from {from}, beside the address of a proxy: {}", without_password(&url));
             Some(DatabaseUrl { url, folder, shown })
         })
     }

@@ -1,6 +1,5 @@
 //! The command `schema-fmt`, which `prisma-analyzer fmt` is as well: files are read, laid out and written.
 
-
 use crate::files::{self, Found, Source};
 use crate::{Dialect, Formatted, LineEnding, Options};
 use clap::{Args, ValueEnum};

@@ -7,7 +7,7 @@ use providers::Provider;
 use crate::catalog::Catalog;
 use crate::error::{Error, ErrorKind};
 use crate::url::Address;
-use crate::{postgresql, sqlite};
+use crate::{mysql, postgresql, sqlite};
 
 /// What is to be read, and how long that may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub async fn read(address: &Address, request: &Request) -> Result<Catalog, Error
     match address.provider {
         Provider::Sqlite => sqlite::read(address, request).await,
         Provider::PostgreSql | Provider::CockroachDb => postgresql::read(address, request).await,
+        Provider::MySql => mysql::read(address, request).await,
         provider => {
             let detail = format!("reading {} is not supported yet", provider.display_name());
             Err(Error::new(ErrorKind::Unsupported, address.place(), detail))

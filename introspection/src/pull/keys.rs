@@ -5,6 +5,8 @@ use super::names::key_of;
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryKey};
 use catalog::{Holds, Index, IndexColumn, Product, Table};
+use providers::Capability;
+use providers::capabilities::has;
 use providers::constraint_names::{ConstraintKind, derived_name};
 use providers::index_methods::{ColumnType, IndexMethod, columns_without_class};
 use providers::operator_classes;
@@ -81,9 +83,10 @@ impl Fields<'_, '_> {
         keys.on_block.push(format!("@@id({})", joined([Some(list), name, map])));
     }
 
-    /// `sort` in an id, which only SQL Server has.
+    /// `sort` in an id, where the provider has that.
     fn sort_of_id(&self, column: &IndexColumn) -> Option<String> {
-        sort(column).filter(|_| self.catalog.server.product == Product::SqlServer)
+        let provider = Some(self.catalog.server.product.provider());
+        sort(column).filter(|_| has(provider, Capability::PrimaryKeySort))
     }
 
     /// Whether a schema can say that there is an index.

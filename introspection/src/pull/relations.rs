@@ -142,7 +142,11 @@ fn keys_between<'a>(
                 continue;
             }
             if !holds_the_same(catalog, table, to, key) {
-                warnings.left_out(&format!("the foreign key {} of {}: its columns have other types than those it refers to", key.name.as_deref().unwrap_or_default(), table.name));
+                warnings.left_out(&format!(
+                    "the foreign key {} of {}: its columns have other types than those it refers to",
+                    key.name.as_deref().unwrap_or_default(),
+                    table.name
+                ));
                 continue;
             }
             if seen.insert((at, &key.columns, key_of(to), &key.referenced_columns)) {

@@ -80,10 +80,14 @@ impl Plan {
     /// Without a schema: one is made.
     fn anew(arguments: &PullArguments) -> Result<Self, String> {
         let here = env::current_dir().unwrap_or_default();
-        let url = arguments.url.as_ref().ok_or("there is no schema here that says where the database is; give `--url`")?;
+        let url = arguments
+            .url
+            .as_ref()
+            .ok_or("there is no schema here that says where the database is; give `--url`")?;
         let url = DatabaseUrl::given(url, "--url", &here);
         let catalog = read(&url, arguments.database_schemas.clone())?;
-        let options = Options::new(&catalog, !arguments.database_schemas.is_empty(), &arguments.preview_features);
+        let options =
+            Options::new(&catalog, !arguments.database_schemas.is_empty(), &arguments.preview_features);
         let target = Target::New {
             provider: catalog.server.product.provider(),
             schemas: &arguments.database_schemas,
@@ -92,7 +96,8 @@ impl Plan {
         let pulled = not_empty(&catalog, pull(&catalog, &target, &options))?;
         let text = pulled.files.first().map(|file| file.text.clone()).unwrap_or_default();
         let path = here.join(NEW_SCHEMA);
-        let change = Change { name: NEW_SCHEMA.to_owned(), before: None, after: text.clone(), path: path.clone() };
+        let change =
+            Change { name: NEW_SCHEMA.to_owned(), before: None, after: text.clone(), path: path.clone() };
         Ok(Plan {
             source: url.shown,
             texts: vec![(NEW_SCHEMA.to_owned(), text)],
@@ -121,7 +126,8 @@ impl Plan {
         if !arguments.database_schemas.is_empty() {
             options.with_schemas = true;
         }
-        let new_blocks = schema.files.iter().position(|file| file.target.ends_with(NEW_FILE)).map(|at| ids[at]);
+        let new_blocks =
+            schema.files.iter().position(|file| file.target.ends_with(NEW_FILE)).map(|at| ids[at]);
         let target = Target::Schema { snapshot: &snapshot, schema: id, force: arguments.force, new_blocks };
         let pulled = not_empty(&catalog, pull(&catalog, &target, &options))?;
         Ok(Self::of(schema, &ids, id, pulled, url))
@@ -220,7 +226,8 @@ impl Plan {
     fn tell(&self, arguments: &PullArguments) -> io::Result<()> {
         let mut out = io::stderr().lock();
         writeln!(out, "Read {}.", self.source)?;
-        let would = if arguments.print || arguments.diff || arguments.check { "would change" } else { "changed" };
+        let would =
+            if arguments.print || arguments.diff || arguments.check { "would change" } else { "changed" };
         match &self.changes[..] {
             [] => writeln!(out, "The schema says what is in the database.")?,
             changes => {
