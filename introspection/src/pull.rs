@@ -20,13 +20,14 @@ pub use views::ViewQuery;
 pub use warnings::Warnings;
 
 use analyzer::{SchemaId, Snapshot};
-use catalog::{Catalog, EnumKey, Holds, Product, Table, View};
+use catalog::{Catalog, EnumKey, Holds, Table, View};
 use draft::Draft;
 use existing::Existing;
 use fields::{EnumValues, Fields, enum_values};
 use names::{EnumSource, Names};
 use providers::{Provider, RelationMode};
 use relations::{Join, Relations, joins};
+use std::collections::HashSet;
 
 /// What has to be known for rendering, apart from the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,14 +205,17 @@ fn enum_drafts<'a>(
     warnings: &mut Warnings,
 ) -> Vec<place::Placed<'a>> {
     let mut drafts: Vec<place::Placed<'a>> = Vec::new();
+    let mut taken = HashSet::new();
     for source in enums {
         let Some(name) = fields.names.of_enum(&source.key) else { continue };
         if drafts.iter().any(|placed| placed.draft.name == name) {
             continue;
         }
         let known = fields.existing.enumeration(fields.catalog, source);
+        // Columns of two tables may make the same name of an enum; only one can be mapped to it.
+        let is_taken = !taken.insert(database_name(&source.key));
         drafts.push(place::Placed {
-            draft: enum_draft(fields, source, name, known, warnings),
+            draft: enum_draft(fields, source, (name, is_taken), known, warnings),
             existing: known,
         });
     }
@@ -221,7 +225,7 @@ fn enum_drafts<'a>(
 fn enum_draft(
     fields: &Fields<'_, '_>,
     source: &EnumSource<'_>,
-    name: &str,
+    (name, is_taken): (&str, bool),
     known: Option<&analyzer::InventoryBlock>,
     warnings: &mut Warnings,
 ) -> Draft {
@@ -245,16 +249,13 @@ fn enum_draft(
         let field = draft::Field { comments: Vec::new(), text: line.trim_end().to_owned(), trailing: None };
         lines.push(field.with_comments(member));
     }
-    let (schema, database_name) = match &source.key {
-        EnumKey::Type(schema, name) => (schema.as_deref(), name.clone()),
-        EnumKey::Column(table, column) => (None, format!("{table}_{column}")),
+    let is_type = matches!(source.key, EnumKey::Type(..));
+    let map = match known {
+        // What belongs to a column has no name of its own in the database; the schema's is as good as any.
+        Some(block) if !is_type => fields::mapped(Some(name), &block.database_name),
+        _ => fields::mapped(Some(name), &database_name(&source.key)).filter(|_| is_type || !is_taken),
     };
-    // What belongs to a column has no name of its own in the database; the schema's is as good as any.
-    let is_named = known.is_some() && matches!(source.key, EnumKey::Column(..));
-    let map = fields::mapped(Some(name), &database_name).filter(|_| !is_named).map(|map| format!("@{map}"));
-    let kept_map = known.filter(|_| is_named && fields.catalog.server.product != Product::PostgreSql);
-    let kept_map = kept_map.filter(|block| block.name != block.database_name);
-    let kept_map = kept_map.map(|block| format!("@@map({})", fields::quoted(&block.database_name)));
+    let map = map.map(|map| format!("@{map}"));
     if known.is_some() && map.is_some() {
         warnings.kept_name("enum", name);
     }
@@ -266,7 +267,10 @@ fn enum_draft(
                 .push("The enum has a comment in the database, which a schema cannot say.".to_owned());
         }
     }
-    let schema = schema.filter(|_| fields.options.with_schemas);
+    let schema = match &source.key {
+        EnumKey::Type(schema, _) if fields.options.with_schemas => schema.as_ref(),
+        _ => None,
+    };
     let schema = schema.map(|schema| format!("@@schema({})", fields::quoted(schema)));
     Draft {
         keyword: "enum",
@@ -274,8 +278,16 @@ fn enum_draft(
         documentation,
         fields: lines,
         loose_comments: known.map(|block| block.loose_comments.clone()).unwrap_or_default(),
-        attributes: map.or(kept_map).into_iter().chain(schema).collect(),
+        attributes: map.into_iter().chain(schema).collect(),
         is_comment: false,
+    }
+}
+
+/// What an enum is called in the database; for one that only a column has, what it would be.
+fn database_name(key: &EnumKey) -> String {
+    match key {
+        EnumKey::Type(_, name) => name.clone(),
+        EnumKey::Column(table, column) => format!("{table}_{column}"),
     }
 }
 

@@ -57,7 +57,9 @@ impl<'a> Existing<'a> {
                 .enums()
                 .find(|block| block.database_name == *name && self.is_in(block, schema.as_deref())),
             EnumKey::Column(table, column) => {
-                let schema = catalog.tables.iter().find(|one| one.name == *table)?.schema.as_deref();
+                let of_table = catalog.tables.iter().find(|one| one.name == *table).map(|one| &one.schema);
+                let of_view = catalog.views.iter().find(|one| one.name == *table).map(|one| &one.schema);
+                let schema = of_table.or(of_view)?.as_deref();
                 let field = self.column(self.table(schema, table)?, column)?;
                 let block = self.enums().find(|block| block.name == field.type_name)?;
                 // A value more or less is still the same enum; another set of values is not.

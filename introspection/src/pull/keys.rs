@@ -8,7 +8,7 @@ use catalog::{Holds, Index, IndexColumn, Product, Table};
 use providers::Capability;
 use providers::capabilities::has;
 use providers::constraint_names::{ConstraintKind, derived_name};
-use providers::index_methods::{ColumnType, IndexMethod, columns_without_class};
+use providers::index_methods::{ColumnType, IndexMethod, columns_without_class, index_methods};
 use providers::operator_classes;
 use std::collections::HashMap;
 
@@ -131,7 +131,8 @@ impl Fields<'_, '_> {
             (false, "fulltext") => ("@@fulltext", ConstraintKind::Index),
             (false, _) => ("@@index", ConstraintKind::Index),
         };
-        let method = method(&index.method);
+        let provider = Some(self.catalog.server.product.provider());
+        let method = method(&index.method).filter(|method| index_methods(provider).contains(method));
         let parts = index.columns.iter().zip(fields).map(|(column, field)| {
             let ops = method.and_then(|method| self.operator_class(table, column, method));
             let length = length(column).filter(|_| index.method != "spatial");
