@@ -31,7 +31,7 @@ mod preview_features;
 mod provider_types;
 mod referential_actions;
 mod relations;
-mod rule;
+pub(crate) mod rule;
 mod schemas;
 mod syntax;
 mod types;
@@ -201,11 +201,11 @@ pub(crate) struct Checker<'db> {
     pub(crate) schema: Schema,
     pub(crate) dialect: Dialect,
     pub(crate) block: Block,
-    findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl<'db> Checker<'db> {
-    fn new(db: &'db dyn Db, block: Block) -> Self {
+    pub(crate) fn new(db: &'db dyn Db, block: Block) -> Self {
         let schema = block.schema(db);
         Checker { db, schema, dialect: schema.dialect(db), block, findings: Vec::new() }
     }

@@ -8,6 +8,7 @@
 //! *durability*, so that what depends on them alone is not even verified after an edit. And a name is looked up
 //! through an input of its own ([`Declarations`]), so that a new name concerns only those who ask for it.
 
+use crate::drift::Actual;
 use dashmap::DashMap;
 use providers::Dialect;
 use salsa::Durability;
@@ -29,6 +30,9 @@ pub(crate) struct Schema {
     /// The `datasource` and `generator` blocks, in order.
     #[returns(ref)]
     pub(crate) config: Vec<Block>,
+    /// What is in its database, where that was looked at.
+    #[returns(ref)]
+    pub(crate) database: Option<Arc<Actual>>,
     /// All blocks, in order. What concerns the whole schema is collected for each run first, so that an edit passes one
     /// run and the list of runs, and not every block.
     #[returns(ref)]

@@ -7,6 +7,8 @@ pub use snapshot::{Cancelled, Declared, FieldPlace, Occurrence, Outline, Outline
 
 use crate::Dialect;
 use crate::db::{Block, Database, Db, Namespace, Run, Schema, Source};
+use crate::drift::Actual;
+use catalog::Catalog;
 use layout::{FileLayout, Layout, Slot};
 use salsa::{Database as _, Durability, Setter};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -67,7 +69,7 @@ impl Workspace {
     pub fn add_schema(&mut self, dialect: Dialect) -> SchemaId {
         let id = SchemaId(self.new_id());
         let input =
-            Schema::builder(dialect, Vec::new(), Vec::new()).durability(Durability::HIGH).new(&self.db);
+            Schema::builder(dialect, Vec::new(), None, Vec::new()).durability(Durability::HIGH).new(&self.db);
         self.schemas.insert(id, SchemaState { input, clashing: BTreeSet::new() });
         self.layout_mut().schemas.insert(id, Vec::new());
         id
@@ -80,6 +82,15 @@ impl Workspace {
             let input = state.input;
             input.set_dialect(&mut self.db).with_durability(Durability::HIGH).to(dialect);
         }
+    }
+
+    /// Says what is in the database of a schema; none where that is not known (any more).
+    pub fn set_database(&mut self, schema: SchemaId, catalog: Option<Arc<Catalog>>) {
+        let Some(state) = self.schemas.get(&schema) else { return };
+        let input = state.input;
+        self.db.trigger_cancellation();
+        let actual = catalog.map(|catalog| Arc::new(Actual::new(catalog)));
+        input.set_database(&mut self.db).with_durability(Durability::HIGH).to(actual);
     }
 
     /// The schema that a file is a part of.

@@ -24,7 +24,7 @@ fn folder() -> PathBuf {
 
 /// The rules of the analyzer and those about how schemas are found, whose pages are run beside them.
 fn all_rules() -> Vec<&'static Rule> {
-    let mut all = [rules(), project::RULES].concat();
+    let mut all = [rules(), analyzer::drift_rules(), project::RULES].concat();
     all.sort_by_key(|rule| rule.code);
     all
 }

@@ -307,3 +307,44 @@ pub struct Extension {
     /// The schema its objects are in.
     pub schema: String,
 }
+
+impl Table {
+    /// Whether Prisma keeps its own books in it.
+    pub fn is_of_prisma(&self) -> bool {
+        const BOOKS: [(&str, &[&str]); 3] = [
+            (
+                "_prisma_migrations",
+                &[
+                    "applied_steps_count",
+                    "checksum",
+                    "finished_at",
+                    "id",
+                    "logs",
+                    "migration_name",
+                    "rolled_back_at",
+                    "started_at",
+                ],
+            ),
+            (
+                "_Migration",
+                &[
+                    "applied",
+                    "database_migration",
+                    "datamodel",
+                    "datamodel_steps",
+                    "errors",
+                    "finished_at",
+                    "name",
+                    "revision",
+                    "rolled_back",
+                    "started_at",
+                    "status",
+                ],
+            ),
+            ("_RelayId", &["id", "stableModelIdentifier"]),
+        ];
+        let mut columns: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
+        columns.sort_unstable();
+        BOOKS.iter().any(|(name, own)| self.name == *name && columns == *own)
+    }
+}

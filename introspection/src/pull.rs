@@ -112,7 +112,7 @@ fn drafts<'a>(
     };
     let is_model = |table: &&Table| {
         let is_join = joins.iter().any(|join| std::ptr::eq(join.table, *table));
-        !is_join && !table.traits.is_shadow && !is_of_prisma(table)
+        !is_join && !table.traits.is_shadow && !table.is_of_prisma()
     };
     let tables: Vec<&Table> = catalog.tables.iter().filter(is_model).collect();
     let views: Vec<&View> = catalog.views.iter().filter(|view| options.views && !view.materialized).collect();
@@ -158,45 +158,6 @@ fn enum_sources<'a>(catalog: &'a Catalog, tables: &[&'a Table], views: &[&'a Vie
         source.values.iter().any(|value| value.is_empty() || !names::sanitised(value).is_empty())
     };
     types.chain(of_columns).filter(can_be_named).collect()
-}
-
-/// Tables that Prisma keeps its own books in.
-fn is_of_prisma(table: &Table) -> bool {
-    const BOOKS: [(&str, &[&str]); 3] = [
-        (
-            "_prisma_migrations",
-            &[
-                "applied_steps_count",
-                "checksum",
-                "finished_at",
-                "id",
-                "logs",
-                "migration_name",
-                "rolled_back_at",
-                "started_at",
-            ],
-        ),
-        (
-            "_Migration",
-            &[
-                "applied",
-                "database_migration",
-                "datamodel",
-                "datamodel_steps",
-                "errors",
-                "finished_at",
-                "name",
-                "revision",
-                "rolled_back",
-                "started_at",
-                "status",
-            ],
-        ),
-        ("_RelayId", &["id", "stableModelIdentifier"]),
-    ];
-    let mut columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    columns.sort_unstable();
-    BOOKS.iter().any(|(name, own)| table.name == *name && columns == *own)
 }
 
 fn enum_drafts<'a>(

@@ -14,8 +14,8 @@ macro_rules! rules {
             };
         )*
         /// The rules of this family.
-        pub(super) const RULES: &[&$crate::diagnostic::Rule] = &[$(&$name),*];
+        pub(crate) const RULES: &[&$crate::diagnostic::Rule] = &[$(&$name),*];
     };
 }
 
-pub(super) use rules;
+pub(crate) use rules;

@@ -14,9 +14,11 @@ use crate::check::{
 };
 use crate::db::{Block, Database};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related, Severity};
+use crate::drift::{drift_of_block, drift_of_run};
 use crate::missing::{Named, NewLines, missing_parts};
 use crate::outline;
 use crate::relations::relation_fields;
+use catalog::Catalog;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use syntax::{TextRange, TextSize};
@@ -96,8 +98,37 @@ impl Snapshot {
                 }));
             }
         }
+        if self.has_database(layout.schema) {
+            diagnostics.extend(self.drift(file));
+        }
         diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
         diagnostics
+    }
+
+    /// How a file differs from what is in the database, in the order of the text; nothing where that was not looked at.
+    pub fn drift(&self, file: FileId) -> Vec<Diagnostic> {
+        let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
+        let mut diagnostics = Vec::new();
+        for (offset, run) in layout.runs_with_offsets() {
+            for block in drift_of_run(&self.db, run.input) {
+                let start = offset + run.offset_of(*block).unwrap_or_default();
+                let findings = drift_of_block(&self.db, *block).iter();
+                diagnostics.extend(findings.map(|finding| self.diagnostic(layout.schema, finding, start)));
+            }
+        }
+        diagnostics.sort_by_key(|diagnostic| diagnostic.range.start());
+        diagnostics
+    }
+
+    /// Whether it is known what is in the database of a schema.
+    pub fn has_database(&self, schema: SchemaId) -> bool {
+        self.database(schema).is_some()
+    }
+
+    /// What is in the database of a schema, where that was looked at.
+    pub fn database(&self, schema: SchemaId) -> Option<Arc<Catalog>> {
+        let block = self.layout.blocks(schema).next()?;
+        block.schema(&self.db).database(&self.db).as_ref().map(|actual| actual.catalog.clone())
     }
 
     /// The edits that give each relation of a schema what it lacks: a field on the other side, the arguments that say how it

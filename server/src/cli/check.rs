@@ -1,7 +1,7 @@
 //! `prisma-analyzer check`: finds what is wrong with schemas and prints it.
 
 use super::sources::{Found, Request, Schema, Source};
-use super::{COULD_NOT_RUN, CheckArguments, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
+use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
 use analyzer::{Diagnostic, FileId, Severity, Workspace};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -179,25 +179,49 @@ struct Summary {
 }
 
 fn print(arguments: &CheckArguments, all: &[Checked], summary: &Summary) -> io::Result<()> {
-    let stdout = io::stdout().lock();
-    match arguments.format {
-        Format::Json => json::print_array(io::BufWriter::new(stdout), all),
-        Format::JsonLines => json::print_lines(io::BufWriter::new(stdout), all),
-        Format::Human => {
-            let mut out = anstream::AutoStream::new(stdout, arguments.color.choice());
-            human::print(&mut out, all)?;
-            if arguments.fix {
-                human::print_repaired(&mut out, summary.repaired)?;
+    let output = Output { format: arguments.format, colour: arguments.color };
+    output.print_findings(all)?;
+    if arguments.format != Format::Human {
+        return Ok(());
+    }
+    let mut out = output.stream();
+    if arguments.fix {
+        human::print_repaired(&mut out, summary.repaired)?;
+    }
+    // With nothing checked, there is nothing to sum up: the problems say it all.
+    if summary.is_complete || summary.counts.files > 0 {
+        human::print_summary(&mut out, summary.counts)?;
+    }
+    if summary.is_search {
+        human::print_schemas(&mut out, all)?;
+    }
+    out.flush()
+}
+
+/// How findings are printed.
+pub(super) struct Output {
+    pub(super) format: Format,
+    pub(super) colour: Colour,
+}
+
+impl Output {
+    /// Prints findings to standard output.
+    pub(super) fn print_findings(&self, all: &[Checked]) -> io::Result<()> {
+        let stdout = io::stdout().lock();
+        match self.format {
+            Format::Json => json::print_array(io::BufWriter::new(stdout), all),
+            Format::JsonLines => json::print_lines(io::BufWriter::new(stdout), all),
+            Format::Human => {
+                drop(stdout);
+                let mut out = self.stream();
+                human::print(&mut out, all)?;
+                out.flush()
             }
-            // With nothing checked, there is nothing to sum up: the problems say it all.
-            if summary.is_complete || summary.counts.files > 0 {
-                human::print_summary(&mut out, summary.counts)?;
-            }
-            if summary.is_search {
-                human::print_schemas(&mut out, all)?;
-            }
-            out.flush()
         }
+    }
+
+    fn stream(&self) -> anstream::AutoStream<io::StdoutLock<'static>> {
+        anstream::AutoStream::new(io::stdout().lock(), self.colour.choice())
     }
 }
 

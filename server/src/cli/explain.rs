@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(arguments: &ExplainArguments) -> i32 {
-    let rules = [analyzer::rules(), project::RULES].concat();
+    let rules = [analyzer::rules(), analyzer::drift_rules(), project::RULES].concat();
     let rules = rules.as_slice();
     let Some(code) = arguments.code.as_deref() else { return print(&list(rules)) };
     match rules.iter().find(|rule| rule.code == code) {

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+mod drift;
 mod explain;
 mod fix;
 mod human;
@@ -41,6 +42,11 @@ enum Command {
         after_help = "Exit status: 0 done, 1 with `--check` something would change, 2 it could not be done. The database is only read."
     )]
     Pull(PullArguments),
+    /// Show where a schema and its database differ
+    #[command(
+        after_help = "Exit status: 0 no differences, 1 there are some, 2 it could not be told. The database is only read."
+    )]
+    Drift(DriftArguments),
     /// Explain a finding by its code, such as `type-unknown`
     Explain(ExplainArguments),
     /// Show which schemas there are: their files, their version of Prisma, and why
@@ -108,6 +114,27 @@ struct PullArguments {
     #[arg(long, value_enum)]
     prisma: Option<Version>,
     /// Whether to show differences in colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Debug, Args)]
+struct DriftArguments {
+    /// A file or folder of the schema [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// Exactly this is the schema: a file, or a folder with its `.prisma` files at any depth
+    #[arg(long, value_name = "PATH")]
+    schema: Vec<PathBuf>,
+    /// The database [default: as the schema or its configuration says]
+    #[arg(long)]
+    url: Option<String>,
+    /// How to print the differences
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The major version of Prisma that the schema is for [default: what its project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
+    /// Whether to print in colour
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
@@ -198,6 +225,7 @@ pub(crate) fn run(arguments: Arguments) -> i32 {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Pull(arguments) => pull::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),

@@ -3,7 +3,7 @@
 use super::sources::{Found, Request, Schema};
 use super::{COULD_NOT_RUN, Colour, ERRORS_FOUND, GOOD, PullArguments, Version};
 use crate::database::DatabaseUrl;
-use analyzer::{FileId, SchemaId, Severity, Snapshot, Workspace};
+use analyzer::{FileId, Severity, Snapshot, Workspace};
 use formatter::{difference, files};
 use introspection::Catalog;
 use introspection::pull::{Options, Pulled, Target, ViewQuery, pull};
@@ -55,26 +55,19 @@ impl Plan {
             single_file: false,
             dialect: arguments.prisma.map(Version::dialect),
         });
-        match &found.schemas[..] {
-            [] if arguments.paths.is_empty() && arguments.schema.is_empty() => Self::anew(arguments),
-            [] => Err(found.problems.join("\n")),
-            [one] => {
-                let url = match &arguments.url {
-                    Some(url) => DatabaseUrl::given(url, "--url", &found.here),
-                    None => DatabaseUrl::of(&found.project, one, &found.here)?,
-                };
-                let (schema, problems) = found.read(one);
-                if !problems.is_empty() {
-                    return Err(problems.join("\n"));
-                }
-                Self::into(arguments, schema, &url)
-            }
-            several => Err(format!(
-                "there are {} schemas here: {}. Say which one is meant",
-                several.len(),
-                several.iter().map(|schema| found.place(schema)).collect::<Vec<_>>().join(", ")
-            )),
+        if found.schemas.is_empty() && arguments.paths.is_empty() && arguments.schema.is_empty() {
+            return Self::anew(arguments);
         }
+        let one = found.only()?;
+        let url = match &arguments.url {
+            Some(url) => DatabaseUrl::given(url, "--url", &found.here),
+            None => DatabaseUrl::of(&found.project, one, &found.here)?,
+        };
+        let (schema, problems) = found.read(one);
+        if !problems.is_empty() {
+            return Err(problems.join("\n"));
+        }
+        Self::into(arguments, schema, &url)
     }
 
     /// Without a schema: one is made.
@@ -130,10 +123,10 @@ impl Plan {
             schema.files.iter().position(|file| file.target.ends_with(NEW_FILE)).map(|at| ids[at]);
         let target = Target::Schema { snapshot: &snapshot, schema: id, force: arguments.force, new_blocks };
         let pulled = not_empty(&catalog, pull(&catalog, &target, &options))?;
-        Ok(Self::of(schema, &ids, id, pulled, url))
+        Ok(Self::of(schema, &ids, pulled, url))
     }
 
-    fn of(schema: Schema, ids: &[FileId], _id: SchemaId, pulled: Pulled, url: &DatabaseUrl) -> Self {
+    fn of(schema: Schema, ids: &[FileId], pulled: Pulled, url: &DatabaseUrl) -> Self {
         let folder = common_folder(&schema);
         let mut texts: Vec<_> =
             schema.files.iter().map(|file| (file.name.clone(), file.content.clone())).collect();
@@ -242,7 +235,7 @@ impl Plan {
     }
 }
 
-fn read(url: &DatabaseUrl, schemas: Vec<String>) -> Result<Catalog, String> {
+pub(super) fn read(url: &DatabaseUrl, schemas: Vec<String>) -> Result<Catalog, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|problem| format!("the connection cannot be made: {problem}"))?;
     let catalog = runtime.block_on(async {
@@ -257,7 +250,7 @@ fn read(url: &DatabaseUrl, schemas: Vec<String>) -> Result<Catalog, String> {
 }
 
 /// A schema with errors may say something else than was meant, and then the wrong things would be kept.
-fn refuse_errors(snapshot: &Snapshot, ids: &[FileId], schema: &Schema) -> Result<(), String> {
+pub(super) fn refuse_errors(snapshot: &Snapshot, ids: &[FileId], schema: &Schema) -> Result<(), String> {
     for (file, source) in ids.iter().zip(&schema.files) {
         let mut findings = snapshot.diagnostics(*file).into_iter();
         if let Some(finding) = findings.find(|finding| finding.rule.severity == Severity::Error) {
@@ -270,7 +263,11 @@ fn refuse_errors(snapshot: &Snapshot, ids: &[FileId], schema: &Schema) -> Result
     Ok(())
 }
 
-fn refuse_other_product(catalog: &Catalog, snapshot: &Snapshot, ids: &[FileId]) -> Result<(), String> {
+pub(super) fn refuse_other_product(
+    catalog: &Catalog,
+    snapshot: &Snapshot,
+    ids: &[FileId],
+) -> Result<(), String> {
     let wanted = ids.first().and_then(|file| snapshot.provider(*file));
     let found = catalog.server.product.provider();
     match wanted {

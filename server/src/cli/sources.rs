@@ -130,6 +130,26 @@ impl Found<'_> {
         files.map(|file| self.project.schema_at(file)).collect()
     }
 
+    /// The one schema that is meant.
+    ///
+    /// # Errors
+    ///
+    /// A message if there is none, or if there are several.
+    pub(super) fn only(&self) -> Result<&project::Schema, String> {
+        match &self.schemas[..] {
+            [one] => Ok(one),
+            [] => Err(self.problems.join("\n")),
+            several => {
+                let places: Vec<_> = several.iter().map(|schema| self.place(schema)).collect();
+                Err(format!(
+                    "there are {} schemas here: {}. Say which one is meant",
+                    several.len(),
+                    places.join(", ")
+                ))
+            }
+        }
+    }
+
     /// Reads a schema; what cannot be read comes as messages, and the rest is read all the same.
     pub(super) fn read(&self, schema: &project::Schema) -> (Schema, Vec<String>) {
         let (mut files, mut problems) = (Vec::new(), Vec::new());
