@@ -174,6 +174,7 @@ async fn a_locked_file_is_not_waited_for_long() {
     sqlx::raw_sql("begin exclusive; create table u (id int)").execute(&mut writer).await.unwrap();
     let error = read_file(&file).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::TimedOut, "{error}");
+    assert!(error.detail.starts_with("another session holds a lock"), "{error}");
     sqlx::raw_sql("commit").execute(&mut writer).await.unwrap();
     assert_eq!(read_file(&file).await.unwrap().tables.len(), 2);
 }

@@ -31,9 +31,20 @@ pub(crate) fn explain(address: &Address, stage: Stage, error: &sqlx::Error) -> E
 fn said(error: &dyn DatabaseError) -> String {
     let message = error.message();
     match number(error) {
+        Some(number) if is_lock(error, &number) => {
+            format!(
+                "another session holds a lock, perhaps because it is changing a table ({message}, {number})"
+            )
+        }
         Some(number) => format!("{message} ({number})"),
         None => message.to_owned(),
     }
+}
+
+/// Whether somebody else's lock was waited for in vain.
+fn is_lock(error: &dyn DatabaseError, number: &str) -> bool {
+    let is_sqlite = error.try_downcast_ref::<SqliteError>().is_some();
+    matches!(number, "55P03" | "1205") || (is_sqlite && matches!(number, "5" | "6"))
 }
 
 /// The name or number under which the server's handbook explains the error.

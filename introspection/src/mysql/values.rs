@@ -13,18 +13,23 @@ pub(super) fn values(full: &str) -> Vec<String> {
     values
 }
 
-/// The value up to the quote that closes it, and what follows. A quote in a value is doubled.
+/// The value up to the quote that closes it, and what follows. A quote in a value is doubled, and the server escapes
+/// backslashes and line breaks, whatever its mode is.
 fn quoted(text: &str) -> (String, &str) {
     let mut value = String::new();
-    let mut rest = text;
-    while let Some((part, behind)) = rest.split_once('\'') {
-        value.push_str(part);
-        match behind.strip_prefix('\'') {
-            Some(next) => {
-                value.push('\'');
-                rest = next;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\'' if characters.next_if(|(_, next)| *next == '\'').is_none() => {
+                return (value, &text[at + 1..]);
             }
-            None => return (value, behind),
+            '\\' => value.extend(characters.next().map(|(_, escaped)| match escaped {
+                'n' => '\n',
+                'r' => '\r',
+                '0' => '\0',
+                other => other,
+            })),
+            other => value.push(other),
         }
     }
     (value, "")
@@ -37,6 +42,7 @@ mod tests {
     #[test]
     fn values_may_hold_quotes_and_commas() {
         assert_eq!(values("enum('a','it''s','b,c','','''')"), ["a", "it's", "b,c", "", "'"]);
+        assert_eq!(values(r"enum('a\\b','two\nlines','it\'s')"), ["a\\b", "two\nlines", "it's"]);
         assert_eq!(values("set('x')"), ["x"]);
         assert_eq!(values("varchar(20)"), Vec::<String>::new());
     }
