@@ -1,7 +1,7 @@
 //! What fields that are added for relations are called.
 
 /// With its first letter in upper case.
-pub(super) fn capitalised(name: &str) -> String {
+pub(crate) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
