@@ -31,5 +31,5 @@ pub use relations::Cardinality;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
     Cancelled, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind,
-    Workspace,
+    WholeBlock, Workspace,
 };

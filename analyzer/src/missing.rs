@@ -10,10 +10,10 @@ use crate::db::{Block, Db};
 use crate::item::{Arity, Attribute, Field, Item};
 use crate::keys::criteria;
 use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_side, relation_fields};
-use naming::{single_name, uncapitalised};
+use naming::uncapitalised;
 
 pub(crate) use blocks::{default_value, new_enum, new_model};
-pub(crate) use naming::{capitalised, list_name};
+pub(crate) use naming::{capitalised, list_name, single_name};
 use syntax::{TextRange, TextSize};
 
 /// A part that a relation lacks.
@@ -157,7 +157,7 @@ fn keeping_field(db: &dyn Db, block: Block, list: &RelationField) -> Option<Vec<
 }
 
 /// The fields that a relation to a model refers to: the first criterion whose fields always have values, or else the first.
-fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
+pub(crate) fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
     let shape = shape(db, block);
     let criteria = criteria(db, block);
     let id = criteria.id.iter();
@@ -170,7 +170,7 @@ fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
 }
 
 /// What a scalar field is called that refers to a field of a model.
-fn foreign_name(stem: &str, field: &str) -> String {
+pub(crate) fn foreign_name(stem: &str, field: &str) -> String {
     uncapitalised(stem) + &capitalised(field)
 }
 

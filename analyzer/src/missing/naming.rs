@@ -14,7 +14,7 @@ pub(super) fn uncapitalised(name: &str) -> String {
 
 /// The name of a field that holds one row of a model: its name in camel case. A word begins behind an underscore or a digit,
 /// and where an upper-case letter follows a lower-case one; so the capitals of an abbreviation are one word.
-pub(super) fn single_name(model: &str) -> String {
+pub(crate) fn single_name(model: &str) -> String {
     let mut name = String::with_capacity(model.len());
     let mut last_lower = false;
     let mut is_new_word = false;

@@ -3,6 +3,7 @@
 mod describe;
 mod mapping;
 mod names;
+mod rewrites;
 mod trees;
 
 use super::layout::{Layout, RunLayout};
@@ -24,6 +25,7 @@ use syntax::{TextRange, TextSize};
 pub use crate::outline::{Outline, OutlineKind};
 pub use describe::FieldPlace;
 pub use names::{Declared, Occurrence};
+pub use rewrites::WholeBlock;
 pub use trees::TypeKind;
 
 /// So many bad names of a file are looked for everywhere, to offer better ones: each time all of the schema is searched.

@@ -38,7 +38,7 @@ pub(in crate::lsp) async fn handle(
             actions = quick_fixes(view, &range, &facts);
         }
         if only.is_none() || asks_for(&CodeActionKind::REFACTOR_REWRITE) {
-            actions.extend(rewrites(view, range.start, &facts));
+            actions.extend(rewrites(view, &range, &facts));
         }
         if asks_for(&FIX_ALL) {
             actions.extend(fix_all(view, &facts));
@@ -75,8 +75,8 @@ fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<Co
     actions
 }
 
-fn rewrites(view: &View, at: usize, facts: &ClientFacts) -> Vec<CodeAction> {
-    let rewrites = view.snapshot.rewrites(view.file, convert::size(at)).into_iter();
+fn rewrites(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<CodeAction> {
+    let rewrites = view.snapshot.rewrites(view.file, convert::text_range(range.clone())).into_iter();
     let shown = |rewrite: analyzer::Fix| {
         let edit = workspace_edit(view, &rewrite.edits, facts)?;
         Some(action(rewrite.title, CodeActionKind::REFACTOR_REWRITE, edit))
