@@ -42,6 +42,7 @@ mod views;
 pub(crate) use across::{concerned, findings_across};
 pub(crate) use config::settings;
 pub(crate) use database_names::{Constraint, constraints};
+pub(crate) use edits::removal;
 pub(crate) use types::{FieldType, Shape, resolve, resolve_name, shape};
 
 use crate::db::{Block, Db, Run, Schema};

@@ -30,6 +30,6 @@ pub use providers::{Dialect, Provider};
 pub use relations::Cardinality;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
-    Cancelled, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind,
-    WholeBlock, Workspace,
+    Cancelled, ConnectionLine, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId,
+    Snapshot, TypeKind, WholeBlock, Workspace,
 };

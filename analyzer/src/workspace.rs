@@ -4,7 +4,8 @@ mod layout;
 mod snapshot;
 
 pub use snapshot::{
-    Cancelled, Declared, FieldPlace, Occurrence, Outline, OutlineKind, Snapshot, TypeKind, WholeBlock,
+    Cancelled, ConnectionLine, Declared, FieldPlace, Occurrence, Outline, OutlineKind, Snapshot, TypeKind,
+    WholeBlock,
 };
 
 use crate::Dialect;

@@ -136,7 +136,8 @@ pub(super) fn field_called<'a>(item: &'a Item, name: &str) -> Option<&'a Field> 
     item.fields.iter().rfind(|field| field.name.text == name)
 }
 
-fn removal(text: &str, range: TextRange) -> TextRange {
+/// What to delete of a text so that a piece of it is gone: see [`Checker::removal`].
+pub(crate) fn removal(text: &str, range: TextRange) -> TextRange {
     let (before, after) = (&text[..range.start().into()], &text[range.end().into()..]);
     let kept = before.trim_end_matches([' ', '\t']);
     let is_first = kept.is_empty() || kept.ends_with('\n');

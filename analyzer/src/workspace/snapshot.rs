@@ -25,7 +25,7 @@ use syntax::{TextRange, TextSize};
 pub use crate::outline::{Outline, OutlineKind};
 pub use describe::FieldPlace;
 pub use names::{Declared, Occurrence};
-pub use rewrites::WholeBlock;
+pub use rewrites::{ConnectionLine, WholeBlock};
 pub use trees::TypeKind;
 
 /// So many bad names of a file are looked for everywhere, to offer better ones: each time all of the schema is searched.

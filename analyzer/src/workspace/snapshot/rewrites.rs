@@ -8,6 +8,7 @@ use crate::relations::{OtherSide, other_side, relation_fields};
 use crate::rewrite::{is_in_header, map_block_to_snake_case, relate, rewrites};
 use crate::workspace::{FileId, SchemaId};
 use crate::{Fix, FixEdit};
+use providers::config_keys::{self, Status};
 use syntax::{Keyword, TextRange, TextSize};
 
 /// A block of a file, with the comments that document it.
@@ -23,7 +24,42 @@ pub struct WholeBlock {
     pub removal: TextRange,
 }
 
+/// A line of a datasource that says where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionLine {
+    /// The key in `datasource` of a `prisma.config.ts` for it.
+    pub config_key: &'static str,
+    /// The value as written: a string, or `env("NAME")`.
+    pub value: String,
+    /// What to delete so that the line is gone, in bytes of the file.
+    pub removal: TextRange,
+}
+
 impl Snapshot {
+    /// The lines of the datasource around a byte of a file that belong into a `prisma.config.ts` since Prisma 7, if the byte is
+    /// in one of them. Of two for one key the last one counts, which goes around a pool of connections.
+    pub fn connection_lines(&self, file: FileId, offset: TextSize) -> Vec<ConnectionLine> {
+        let Some((start, block)) = self.block_at(file, offset) else { return Vec::new() };
+        let Some(item) = item_of_block(&self.db, block) else { return Vec::new() };
+        let text = block.source(&self.db).text();
+        let line = |setting: &crate::item::Setting| {
+            let known = config_keys::find(config_keys::Block::Datasource, &setting.key.text)?;
+            let Status::MovedToConfigFile(place) = known.status(crate::Dialect::Prisma7) else { return None };
+            let value = text[std::ops::Range::<usize>::from(setting.value.as_ref()?.range)].to_owned();
+            let removal = check::removal(text, setting.range) + size(start);
+            let line = ConnectionLine { config_key: place.rsplit('.').next()?, value, removal };
+            Some((setting.range + size(start), line))
+        };
+        if item.kind != syntax::node::BlockKind::Datasource {
+            return Vec::new();
+        }
+        let lines: Vec<_> = item.settings.iter().filter_map(line).collect();
+        match lines.iter().any(|(range, _)| range.contains_inclusive(offset)) {
+            true => lines.into_iter().map(|(_, line)| line).collect(),
+            false => Vec::new(),
+        }
+    }
+
     /// Other ways to write what stands at a byte of a file, and small changes of it; for a range from one model to another, new
     /// relations between the two.
     pub fn rewrites(&self, file: FileId, range: TextRange) -> Vec<Fix> {
