@@ -24,10 +24,12 @@ pub use describe::{
 };
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
 pub use item::string_value;
+pub use missing::list_name;
 pub use names::{Role, Symbol};
 pub use providers::constraint_names::ConstraintKind;
 pub use providers::{Dialect, Provider};
 pub use relations::Cardinality;
+pub use rewrite::snake_case;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
     Cancelled, ConnectionLine, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId,

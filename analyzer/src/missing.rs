@@ -13,7 +13,8 @@ use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_sid
 use naming::uncapitalised;
 
 pub(crate) use blocks::{default_value, new_enum, new_model};
-pub(crate) use naming::{capitalised, list_name, single_name};
+pub use naming::list_name;
+pub(crate) use naming::{capitalised, single_name};
 use syntax::{TextRange, TextSize};
 
 /// A part that a relation lacks.

@@ -178,7 +178,7 @@ fn map_all(db: &dyn Db, block: Block, item: &Item, text: &str) -> Option<Rewrite
 }
 
 /// A name in snake_case; nothing if it is that already.
-fn snake_case(name: &str) -> Option<String> {
+pub fn snake_case(name: &str) -> Option<String> {
     let mut snake = String::new();
     let letters: Vec<char> = name.chars().collect();
     for (index, letter) in letters.iter().enumerate() {

@@ -36,7 +36,7 @@ pub(crate) fn single_name(model: &str) -> String {
 }
 
 /// The name of a field that holds a list of rows of a model: its name in camel case and in the plural.
-pub(crate) fn list_name(model: &str) -> String {
+pub fn list_name(model: &str) -> String {
     pluralizer::pluralize(&single_name(model), 2, false)
 }
 

@@ -2,6 +2,7 @@
 
 use super::context::Argument;
 use super::fields::{Wanted, field_type, fields_of};
+use super::names::names as names_in_strings;
 use super::{Ask, CompletionItem, CompletionKind, defaults};
 use providers::attributes::{self, Parameter, Place, SORT_ORDERS, ValueKind};
 use providers::index_methods::index_methods;
@@ -88,6 +89,7 @@ fn values(ask: &Ask, parameter: &Parameter, argument: &Argument) -> Vec<Completi
             index_methods(ask.provider).iter().map(|method| word((method.name(), method.summary()))).collect()
         }
         ValueKind::DatabaseSchema => database_schemas(ask),
+        ValueKind::String | ValueKind::NonEmptyString => names_in_strings(ask, argument, parameter.name),
         ValueKind::FieldNames => fields_of(ask, &ask.place.name, listed, Wanted::Referring),
         ValueKind::ReferencedFieldNames => match field_type(ask) {
             Some((target, _)) => fields_of(ask, &target, listed, Wanted::Referenced),

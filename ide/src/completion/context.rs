@@ -37,6 +37,10 @@ pub(crate) enum Context {
     Key,
     /// The value of a setting, or an element of it.
     Value { key: String },
+    /// The variable in an `env(…)` that is the value of a setting.
+    Variable { key: String },
+    /// An argument of an extension, with the names of those that are there.
+    ExtensionArgument { given: Vec<String> },
     /// The first word of a line in a model, view or composite type.
     FirstWord,
     /// The type of a field.
@@ -317,8 +321,25 @@ fn argument(frames: Vec<Frame>) -> Option<Argument> {
 fn in_setting(done: &[Token]) -> Option<Context> {
     match done {
         [] => Some(Context::Key),
-        [key, equals, ..] if key.kind == Kind::Word && equals.text == "=" => {
-            Some(Context::Value { key: key.text.clone() })
+        [key, equals, rest @ ..] if key.kind == Kind::Word && equals.text == "=" => {
+            let key = key.text.clone();
+            let open = rest.iter().rposition(|token| token.kind == Kind::Mark && token.text == "(");
+            let open = open.filter(|at| rest[*at..].iter().all(|token| token.text != ")"));
+            let Some(open) = open else { return Some(Context::Value { key }) };
+            let call = open.checked_sub(1).map(|at| rest[at].text.as_str());
+            let named = rest[open..].windows(2).filter(|pair| pair[1].text == ":");
+            match call {
+                Some("env") if open + 1 == rest.len() => Some(Context::Variable { key }),
+                Some(_) if key == "extensions" => match rest.last() {
+                    Some(last) if matches!(last.text.as_str(), "(" | ",") => {
+                        Some(Context::ExtensionArgument {
+                            given: named.map(|pair| pair[0].text.clone()).collect(),
+                        })
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
         }
         _ => None,
     }

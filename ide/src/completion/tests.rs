@@ -194,3 +194,34 @@ fn snippets_become_plain_text() {
     assert_eq!(item("a\\$b \\} $12c"), "a$b } c");
     assert_eq!(item("${1:open"), "open");
 }
+
+#[test]
+fn names_in_strings() {
+    insta::assert_snapshot!(in_model("  @@index([email, role], map: \"<|>\")"), @"User_email_role_idx");
+    insta::assert_snapshot!(in_model("  nick String @unique(map: <|>)"), @"User_nick_key");
+    insta::assert_snapshot!(in_model("  teamId String\n  team Team @relation(fields: [teamId], references: [id], map: \"<|>\")"), @"User_teamId_fkey");
+    insta::assert_snapshot!(in_model("  lastName String @map(\"<|>\")"), @"last_name");
+    let both = "model A {\n  id Int @id\n  bs B[] @relation(\"Owned\")\n}\nmodel B {\n  id Int @id\n  a A @relation(\"<|>\")\n}";
+    assert_eq!(labels(both), ["Owned"]);
+}
+
+#[test]
+fn extensions_and_variables() {
+    let offered = |text: &str| {
+        let (snapshot, file, cursors) = with_cursors(text);
+        let mut found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
+        if found.wants_variables {
+            found.add_variables(["SECRET".to_owned(), "DATABASE_URL".to_owned()]);
+        }
+        found.items.into_iter().map(|item| item.snippet).collect::<Vec<_>>()
+    };
+    let list = offered("datasource db {\n  provider = \"postgresql\"\n  extensions = [citext, <|>]\n}\n");
+    assert!(list.contains(&"postgis".to_owned()) && !list.contains(&"citext".to_owned()), "{list:?}");
+    assert!(list.contains(&"uuid_ossp(map: \"uuid-ossp\")".to_owned()), "{list:?}");
+    let arguments = offered(
+        "datasource db {\n  provider = \"postgresql\"\n  extensions = [postgis(version: \"3\", <|>)]\n}\n",
+    );
+    assert_eq!(arguments, ["map: \"$0\"", "schema: \"$0\""]);
+    assert_eq!(offered("datasource db {\n  url = env(\"<|>\")\n}\n"), ["DATABASE_URL", "SECRET"]);
+    assert_eq!(offered("datasource db {\n  url = env(<|>)\n}\n"), ["\"DATABASE_URL\"", "\"SECRET\""]);
+}

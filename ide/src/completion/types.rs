@@ -115,8 +115,9 @@ fn relation(ask: &Ask, field: &str, target: &str, rank: u8) -> Option<Completion
         .collect();
     let has_other = facts.relations.iter().any(|(_, model, _)| *model == own.name);
     let back = (!has_other).then(|| back_relation(ask, &facts, &own.name)).flatten();
+    let line_end = line_end(ask);
     let text = format!(
-        "{target} @relation(fields: [{column}], references: [{id}])\n{indent}{column} {ty_name}{native}"
+        "{target} @relation(fields: [{column}], references: [{id}]){line_end}{indent}{column} {ty_name}{native}"
     );
     let mut item = CompletionItem::new(format!("{target} (relation)"), CompletionKind::Snippet)
         .detail(format!("with {column} {ty_name}"))
@@ -137,13 +138,17 @@ fn back_relation(
     let symbol = analyzer::Symbol::Field { owner: facts.name.clone(), name: last.clone() };
     let place =
         ask.snapshot.declarations(ask.schema, &symbol).into_iter().find(|place| place.file == ask.file)?;
-    let mut letters = own.chars();
-    let name = format!("{}{}s", letters.next()?.to_lowercase(), letters.as_str());
+    let name = analyzer::list_name(own);
     if facts.members.contains(&name) {
         return None;
     }
     Some((
         analyzer::TextRange::empty(ask.snapshot.end_of_line(ask.file, place.whole.end())),
-        format!("\n  {name} {own}[]"),
+        format!("{}  {name} {own}[]", line_end(ask)),
     ))
+}
+
+/// How the lines of the file end.
+fn line_end(ask: &Ask) -> &'static str {
+    if ask.place.text.contains("\r\n") { "\r\n" } else { "\n" }
 }
