@@ -3,6 +3,7 @@
 //! Only what is valid there is offered, for the database and version of the schema, and without what is there already.
 
 mod arguments;
+mod around;
 mod attributes;
 mod blocks;
 mod config;
@@ -177,7 +178,7 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
     }
     let ask = Ask { snapshot, file, schema, dialect, provider, place: &place };
     let mut is_incomplete = false;
-    let mut items = match &place.context {
+    let items = match &place.context {
         Context::TopLevel => blocks::keywords(&ask),
         Context::Key => config::keys(&ask),
         Context::Value { key } => config::values(&ask, key),
@@ -196,6 +197,7 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         Context::NativeArguments { .. } => return None,
         Context::Argument(argument) => arguments::arguments(&ask, argument),
     };
+    let mut items = around::fitted(&place, offset, items)?;
     items.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
     let wants_variables = matches!(place.context, Context::Variable { .. });
     let in_string = place.in_string;

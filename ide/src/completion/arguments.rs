@@ -1,5 +1,6 @@
 //! Names and values of the arguments of attributes.
 
+use super::around::line_behind;
 use super::context::Argument;
 use super::fields::{Wanted, field_type, fields_of};
 use super::names::names as names_in_strings;
@@ -19,10 +20,14 @@ pub(super) fn arguments(ask: &Ask, argument: &Argument) -> Vec<CompletionItem> {
         Some(name) => attribute.parameter(name),
         None if argument.list.is_some() || argument.call.is_some() => attribute.positional(),
         None => {
+            let is_named =
+                line_behind(&ask.place.text, usize::from(ask.place.replaced.end() - ask.place.start))
+                    .trim_start()
+                    .starts_with(':');
             let is_wordy = |parameter: &CompletionItem| {
                 // Nobody writes a name that can be left out, but for that of a relation.
                 let known = attribute.parameter(&parameter.label);
-                known.is_some_and(|known| !known.positional) || argument.attribute == "relation"
+                is_named || known.is_some_and(|known| !known.positional) || argument.attribute == "relation"
             };
             let mut items = names(ask, attribute.parameters, &argument.given);
             items.retain(is_wordy);

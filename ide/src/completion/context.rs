@@ -170,6 +170,10 @@ impl Place {
                 });
                 let count = suffix.count();
                 let suffix: String = rest[..count].iter().map(|token| token.text.as_str()).collect();
+                // Between the brackets of a list stands nothing, and in those of an unsupported type what nobody can guess.
+                if suffix.matches(['[', '(']).count() > suffix.matches([']', ')']).count() {
+                    return None;
+                }
                 self.field = Some((name.text.clone(), format!("{}{suffix}", ty.text)));
                 self.in_attributes(&rest[count..])
             }
@@ -492,6 +496,8 @@ fn end_of_word(text: &str, at: usize, word: Option<&Token>) -> usize {
     let rest = &text[at..];
     let length = match word {
         Some(word) if word.kind == Kind::OpenString => rest.find(['"', '\n', '\r']),
+        // A string that begins right here is replaced as a word is.
+        None if rest.starts_with('"') => string_length(rest),
         _ => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')),
     };
     match (word, length) {

@@ -225,3 +225,59 @@ fn extensions_and_variables() {
     assert_eq!(offered("datasource db {\n  url = env(\"<|>\")\n}\n"), ["DATABASE_URL", "SECRET"]);
     assert_eq!(offered("datasource db {\n  url = env(<|>)\n}\n"), ["\"DATABASE_URL\"", "\"SECRET\""]);
 }
+
+#[test]
+fn only_what_is_missing_is_written() {
+    let schema = |line: &str| format!("{CONFIG}model User {{\n  id Int @id\n{line}\n}}\n{OTHERS}");
+    let line = |line: &str, label: &str| {
+        let text = taken(&schema(line), label);
+        let start = text.find("@id\n").expect("the id") + 4;
+        text[start..].lines().next().unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(line("  a Int @def<|>ault(1)", "default"), "a Int @default(1)");
+    assert_eq!(line("  a Int <|>@map(\"b\")", "@unique"), "a Int @unique @map(\"b\")");
+    assert_eq!(line("  a DateTime @default(n<|>ow())", "now()"), "a DateTime @default(now())");
+    assert_eq!(
+        line("  a Team @relation(fie<|>lds: [id])", "references"),
+        "a Team @relation(references: [id])"
+    );
+    assert_eq!(line("  a Team @relation(<|>fields: [id])", "map"), "a Team @relation(map: [id])");
+    assert_eq!(
+        line("  a Team @relation(<|> fields: [id])", "onDelete"),
+        "a Team @relation(onDelete: ,  fields: [id])"
+    );
+    assert_eq!(line("  a Ro<|>le? @unique", "Team"), "a Team? @unique");
+    assert_eq!(taken("gen<|> client {\n}\n", "generator"), "generator client {\n}\n");
+    assert_eq!(
+        taken("datasource db {\n  pro<|> = \"mysql\"\n}\n", "provider"),
+        "datasource db {\n  provider = \"mysql\"\n}\n"
+    );
+    assert_eq!(
+        taken("datasource db {\n  provider = <|>\"x\"\n}\n", "mysql"),
+        "datasource db {\n  provider = \"mysql\"\n}\n"
+    );
+}
+
+#[test]
+fn nothing_is_offered_in_front_of_what_is_there() {
+    for line in [
+        "<|>  name String",
+        "  a <|> Int",
+        "  <|>@@map(\"x\")",
+        "  a Team @relation(fields: [id] <|>)",
+        "  a Int[<|>]",
+    ] {
+        assert_eq!(in_model(line), "", "{line}");
+    }
+    assert_eq!(labels("<|>model A {\n}").len(), 0);
+}
+
+#[test]
+fn what_follows_tells_the_type() {
+    let first = |line: &str| in_model(line).split(' ').next().unwrap_or_default().to_owned();
+    assert_eq!(first("  x <|> @db.Uuid"), "String");
+    assert_eq!(first("  x <|> @default(autoincrement())"), "Int");
+    assert_eq!(first("  x <|>? @relation(fields: [a], references: [id])"), "Team");
+    assert_eq!(first("  x String @default(uuid()) @db.<|>"), "Uuid");
+    assert_eq!(first("  x String @db.<|>(10)"), "Bit");
+}
