@@ -12,6 +12,7 @@ mod criteria;
 mod database_names;
 mod datasource;
 mod defaults;
+mod edits;
 mod environment;
 mod expect;
 mod extensions;
@@ -35,18 +36,21 @@ pub(crate) mod rule;
 mod schemas;
 mod syntax;
 mod types;
+mod unreadable;
 mod views;
 
 pub(crate) use across::{concerned, findings_across};
 pub(crate) use config::settings;
 pub(crate) use database_names::{Constraint, constraints};
+pub(crate) use edits::removal;
 pub(crate) use types::{FieldType, Shape, resolve, resolve_name, shape};
 
 use crate::db::{Block, Db, Run, Schema};
 use crate::diagnostic::Rule;
-use crate::item::{self, Argument, Item};
+use crate::item::{self, Item};
+use crate::names::Symbol;
+use ::syntax::TextRange;
 use ::syntax::node::Block as BlockNode;
-use ::syntax::{TextRange, TextSize};
 use providers::Dialect;
 use std::sync::LazyLock;
 
@@ -118,6 +122,9 @@ pub(crate) struct Finding {
     pub(crate) fixes: Vec<Fix>,
     /// A name that nothing has; names like it are looked for when the finding is shown.
     pub(crate) misspelt: Option<String>,
+    /// A name that what is called so cannot have, and a better one; where else the name stands is looked for when the finding
+    /// is shown.
+    pub(crate) rename: Option<(Symbol, String)>,
 }
 
 /// Another place that belongs to a finding.
@@ -181,7 +188,7 @@ impl Finding {
         }
     }
 
-    /// Adds a repair that replaces pieces of one block.
+    /// Adds a repair that replaces pieces of one block. Without any it is none.
     pub(crate) fn fix(
         &mut self,
         title: impl Into<String>,
@@ -189,8 +196,10 @@ impl Finding {
         block: Block,
         edits: impl IntoIterator<Item = (TextRange, String)>,
     ) -> &mut Self {
-        let edits = edits.into_iter().map(|(range, text)| (Place { block, range }, text)).collect();
-        self.fixes.push(Fix { title: title.into(), is_safe, edits });
+        let edits: Vec<_> = edits.into_iter().map(|(range, text)| (Place { block, range }, text)).collect();
+        if !edits.is_empty() {
+            self.fixes.push(Fix { title: title.into(), is_safe, edits });
+        }
         self
     }
 }
@@ -225,72 +234,11 @@ impl<'db> Checker<'db> {
             related: Vec::new(),
             fixes: Vec::new(),
             misspelt: None,
+            rename: None,
         });
         let last = self.findings.len() - 1;
         &mut self.findings[last]
     }
-
-    /// Reports an argument that has to go, and offers to remove it.
-    pub(crate) fn report_argument(
-        &mut self,
-        rule: &'static Rule,
-        argument: &Argument,
-        message: impl Into<String>,
-    ) -> &mut Finding {
-        let (block, removal) =
-            (self.block, argument_removal(self.block.source(self.db).text(), argument.range));
-        let name =
-            argument.name.as_ref().map_or("the argument".to_owned(), |name| format!("`{}`", name.text));
-        let finding = self.report(rule, argument.range, message);
-        finding.fix(format!("Remove {name}"), false, block, [(removal, String::new())])
-    }
-
-    /// What to delete of the block so that a piece of it is gone and nothing looks torn: the blanks before it go with it,
-    /// or its line if nothing else is there.
-    pub(crate) fn removal(&self, range: TextRange) -> TextRange {
-        removal(self.block.source(self.db).text(), range)
-    }
-}
-
-fn removal(text: &str, range: TextRange) -> TextRange {
-    let (before, after) = (&text[..range.start().into()], &text[range.end().into()..]);
-    let kept = before.trim_end_matches([' ', '\t']);
-    let is_first = kept.is_empty() || kept.ends_with('\n');
-    let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-    let rest = after[blanks..].trim_start_matches('\r');
-    let (start, end) = match rest.strip_prefix('\n') {
-        // A blank line that parted it from what is before would part nothing any more.
-        Some(below)
-            if is_first
-                && kept.ends_with("\n\n")
-                && below.trim_start_matches([' ', '\t']).starts_with('}') =>
-        {
-            (kept.len() - 1, text.len() - below.len())
-        }
-        Some(below) if is_first => (kept.len(), text.len() - below.len()),
-        _ if is_first => (before.len(), text.len() - after.len() + blanks),
-        _ => (kept.len(), text.len() - after.len()),
-    };
-    TextRange::new(offset(start), offset(end))
-}
-
-/// What to delete so that an argument is gone: the comma that parts it from another one goes with it, or the parentheses if
-/// there is no other.
-fn argument_removal(text: &str, range: TextRange) -> TextRange {
-    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-    let (before, after) = (text[..start].trim_end(), &text[end..]);
-    let rest = after.trim_start();
-    let (start, end) = match (before.strip_suffix([',', '(']), rest.chars().next()) {
-        (Some(kept), _) if before.ends_with(',') => (kept.trim_end().len(), end),
-        (Some(kept), Some(')')) => (kept.len(), text.len() - rest.len() + 1),
-        (_, Some(',')) => (start, text.len() - rest[1..].trim_start().len()),
-        _ => (start, end),
-    };
-    TextRange::new(offset(start), offset(end))
-}
-
-fn offset(offset: usize) -> TextSize {
-    TextSize::try_from(offset).unwrap_or(u32::MAX.into())
 }
 
 /// A block as written, and what its syntax gives to say.
@@ -352,48 +300,4 @@ pub(crate) fn findings_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
 pub(crate) fn findings_of_run(db: &dyn Db, run: Run) -> Vec<Block> {
     let blocks = run.blocks(db).iter();
     blocks.copied().filter(|block| !findings_of_block(db, *block).is_empty()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{argument_removal, offset, removal};
-    use ::syntax::TextRange;
-
-    /// The text without its piece between `<` and `>`, and without what goes with it.
-    fn cut(marked: &str, what_goes: impl Fn(&str, TextRange) -> TextRange) -> String {
-        let (start, end) = (marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
-        let mut text = marked.replace(['<', '>'], "");
-        let range = what_goes(&text, TextRange::new(offset(start), offset(end)));
-        text.replace_range(std::ops::Range::<usize>::from(range), "");
-        text
-    }
-
-    fn without(marked: &str) -> String {
-        cut(marked, removal)
-    }
-
-    #[test]
-    fn an_argument_goes_with_its_comma() {
-        assert_eq!(cut("@a(<b: 1>, c: 2)", argument_removal), "@a(c: 2)");
-        assert_eq!(cut("@a(b: 1, <c: 2>)", argument_removal), "@a(b: 1)");
-        assert_eq!(cut("@a(b: 1 , <c: 2> , d)", argument_removal), "@a(b: 1 , d)");
-        assert_eq!(cut("@a( <b: 1> ) @c", argument_removal), "@a @c");
-        assert_eq!(cut("@@a([b(<c: 1>), d])", argument_removal), "@@a([b, d])");
-    }
-
-    #[test]
-    fn what_is_removed_leaves_no_blanks() {
-        assert_eq!(without("  name String <@ignore>\n"), "  name String\n");
-        assert_eq!(without("  name String <@ignore> @map(\"n\")\n"), "  name String @map(\"n\")\n");
-        assert_eq!(without("  name String <@ignore> // why\n"), "  name String // why\n");
-        assert_eq!(without("{\n  a = 1\n  <b = 2>\n}\n"), "{\n  a = 1\n}\n");
-        assert_eq!(without("{\r\n  <b = 2>  \r\n}\r\n"), "{\r\n}\r\n");
-        assert_eq!(without("{\n  <b = 2> // why\n}\n"), "{\n  // why\n}\n");
-    }
-
-    #[test]
-    fn a_blank_line_goes_with_the_last_line_of_a_block() {
-        assert_eq!(without("{\n  a Int\n\n  <@@index([a])>\n}\n"), "{\n  a Int\n}\n");
-        assert_eq!(without("{\n  a Int\n\n  <@@map(\"a\")>\n  @@id([a])\n}"), "{\n  a Int\n\n  @@id([a])\n}");
-    }
 }

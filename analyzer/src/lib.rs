@@ -28,12 +28,14 @@ pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatib
 pub use drift::rules as drift_rules;
 pub use inventory::{InventoryBlock, InventoryKey, InventoryKind, InventoryMember, MemberRole};
 pub use item::string_value;
+pub use missing::list_name;
 pub use names::{Role, Symbol};
 pub use providers::constraint_names::ConstraintKind;
 pub use providers::{Dialect, Provider};
 pub use relations::Cardinality;
+pub use rewrite::snake_case;
 pub use syntax::{TextRange, TextSize};
 pub use workspace::{
-    Cancelled, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId, Snapshot, TypeKind,
-    Workspace,
+    Cancelled, ConnectionLine, Declared, FieldPlace, FileId, Occurrence, Outline, OutlineKind, SchemaId,
+    Snapshot, TypeKind, WholeBlock, Workspace,
 };

@@ -10,10 +10,11 @@ use crate::db::{Block, Db};
 use crate::item::{Arity, Attribute, Field, Item};
 use crate::keys::criteria;
 use crate::relations::{Cardinality, OtherSide, RelationField, name_of, other_side, relation_fields};
-use naming::{capitalised, single_name, uncapitalised};
+use naming::uncapitalised;
 
 pub(crate) use blocks::{default_value, new_enum, new_model};
-pub(crate) use naming::list_name;
+pub use naming::list_name;
+pub(crate) use naming::{capitalised, single_name};
 use syntax::{TextRange, TextSize};
 
 /// A part that a relation lacks.
@@ -157,7 +158,7 @@ fn keeping_field(db: &dyn Db, block: Block, list: &RelationField) -> Option<Vec<
 }
 
 /// The fields that a relation to a model refers to: the first criterion whose fields always have values, or else the first.
-fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
+pub(crate) fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
     let shape = shape(db, block);
     let criteria = criteria(db, block);
     let id = criteria.id.iter();
@@ -170,7 +171,7 @@ fn key(db: &dyn Db, block: Block) -> Option<Vec<String>> {
 }
 
 /// What a scalar field is called that refers to a field of a model.
-fn foreign_name(stem: &str, field: &str) -> String {
+pub(crate) fn foreign_name(stem: &str, field: &str) -> String {
     uncapitalised(stem) + &capitalised(field)
 }
 
@@ -183,6 +184,67 @@ fn free_name(db: &dyn Db, block: Block, relation: &RelationField, name: String) 
     let longer = format!("{name}By{}", capitalised(&single_name(&relation.name)));
     let names = [is_only.then_some(name), Some(longer)];
     names.into_iter().flatten().find(|name| shape(db, relation.target).field(name).is_none())
+}
+
+/// What the side of a many-to-many relation lacks where each side keeps the ids of the other: a list of them, and the arguments
+/// that name it. None if nothing is missing, or the id of the other side has several fields.
+pub(crate) fn embedded_parts(db: &dyn Db, block: Block, relation: &RelationField) -> Option<Vec<Part>> {
+    let [id] = criteria(db, relation.target).id.as_deref()? else { return None };
+    let mut lines = Vec::new();
+    let mut arguments = Vec::new();
+    if !relation.has_fields() {
+        let single = pluralizer::pluralize(&relation.name, 1, false);
+        let name = list_name(&foreign_name(&single, id));
+        if shape(db, block).field(&name).is_none() {
+            lines.push(Part::Line { block, text: embedded_line(db, relation.target, &name, id)? });
+        }
+        arguments.push(format!("fields: [{name}]"));
+    }
+    if !relation.has_references() {
+        arguments.push(format!("references: [{id}]"));
+    }
+    if arguments.is_empty() {
+        return None;
+    }
+    // The arguments come first: the line may be inserted at the same place.
+    let arguments = Part::Arguments { block, field: relation.name.clone(), name: None, arguments };
+    Some([arguments].into_iter().chain(lines).collect())
+}
+
+/// The line of a field that lists values of a field of another model.
+pub(crate) fn embedded_line(db: &dyn Db, target: Block, name: &str, reference: &str) -> Option<String> {
+    let field = item_of_block(db, target)?.fields.iter().rfind(|field| field.name.text == reference)?;
+    let text = target.source(db).text();
+    let native = field.attributes.iter().find(|attribute| attribute.native_type().is_some());
+    let native = native.map(|native| format!(" {}", &text[std::ops::Range::<usize>::from(native.range)]));
+    Some(format!("{name} {}[]{}", field.ty.as_ref()?.name.text, native.unwrap_or_default()))
+}
+
+/// A scalar field for a relation to refer with.
+pub(crate) struct ForeignKey {
+    pub(crate) name: String,
+    /// Its line, unless the field is there.
+    pub(crate) line: Option<(TextRange, String)>,
+}
+
+/// The scalar field that a relation field without one can refer with to the id of a model, by a name or by the usual one.
+/// None if the id has several fields, or something else has the name.
+pub(crate) fn new_foreign_key(
+    db: &dyn Db,
+    block: Block,
+    target: Block,
+    field: &Field,
+    name: Option<String>,
+) -> Option<ForeignKey> {
+    let key = key(db, target)?;
+    let [reference] = &key[..] else { return None };
+    let name = name.unwrap_or_else(|| foreign_name(&field.name.text, reference));
+    let is_optional = field.ty.as_ref().is_some_and(|ty| ty.arity == Arity::Optional);
+    let line = match scalar_line(db, block, target, &name, reference, is_optional)? {
+        Some(Part::Line { text, .. }) => Some(behind(block.source(db).text(), field.range, &text)?),
+        _ => None,
+    };
+    Some(ForeignKey { name, line: line.map(|(at, text)| (TextRange::empty(at), text)) })
 }
 
 /// The scalar field that refers to a field of another model, unless it is there. None if something else has its name.

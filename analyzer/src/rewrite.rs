@@ -1,53 +1,97 @@
 //! Other ways to write what a schema says, and small changes of it that somebody may want.
 
-use crate::check::item_of_block;
+use crate::check::{FieldType, Fix, Place, item_of_block, resolve, settings};
 use crate::db::{Block, Db};
 use crate::item::{Arity, Attribute, Expression, Field, Item};
 use crate::keys::KeyKind;
 use crate::mapping::{before_brace, is_column, map_block, map_member, whole_line};
+use providers::scalar_types::{supports_lists, supports_scalar_list};
 use syntax::node::BlockKind;
 use syntax::{TextRange, TextSize};
 
+mod relations;
+
 /// A change with its title, as edits of a block's text.
-pub(crate) struct Rewrite {
-    pub(crate) title: String,
-    pub(crate) edits: Vec<(TextRange, String)>,
+struct Rewrite {
+    title: String,
+    edits: Vec<(TextRange, String)>,
+}
+
+impl Rewrite {
+    fn in_block(self, block: Block) -> Fix {
+        let place = |(range, text)| (Place { block, range }, text);
+        Fix { title: self.title, is_safe: false, edits: self.edits.into_iter().map(place).collect() }
+    }
 }
 
 /// The changes that can be made where a byte of a block is.
-pub(crate) fn rewrites(db: &dyn Db, block: Block, at: TextSize) -> Vec<Rewrite> {
+pub(crate) fn rewrites(db: &dyn Db, block: Block, at: TextSize) -> Vec<Fix> {
     let Some(item) = item_of_block(db, block) else { return Vec::new() };
     let text = block.source(db).text();
+    let mut local = Vec::new();
     let mut rewrites = Vec::new();
     if let Some(field) = item.fields.iter().find(|field| field.range.contains_inclusive(at)) {
-        rewrites.extend(arity_changes(db, block, field));
-        rewrites.extend(to_block_form(item, text, field));
-        rewrites.extend(map_field(db, block, item, text, field));
+        local.extend(arity_changes(db, block, field));
+        local.extend(to_block_form(item, text, field));
+        local.extend(map_field(db, block, item, text, field));
+        rewrites.extend(relations::of_field(db, block, field));
     }
-    rewrites.extend(to_field_form(item, at, text));
-    let in_header = item.name.as_ref().is_some_and(|name| name.range.contains_inclusive(at));
-    if in_header {
-        rewrites.extend(map_all(db, block, item, text));
+    local.extend(to_field_form(item, at, text));
+    if is_in_header(item, at) {
+        local.extend(map_all(db, block, item, text));
+        rewrites.extend(relations::indexes(db, block, item));
     }
-    rewrites
+    local.into_iter().map(|rewrite| rewrite.in_block(block)).chain(rewrites).collect()
 }
 
-/// `name String` ↔ `name String?`
-fn arity_changes(db: &dyn Db, block: Block, field: &Field) -> Option<Rewrite> {
-    let ty = field.ty.as_ref().filter(|_| is_column(db, block, field))?;
+/// New relations between two models.
+pub(crate) fn relate(db: &dyn Db, first: Block, second: Block) -> Vec<Fix> {
+    relations::between(db, first, second)
+}
+
+/// Whether a byte of a block is in its name.
+pub(crate) fn is_in_header(item: &Item, at: TextSize) -> bool {
+    item.name.as_ref().is_some_and(|name| name.range.contains_inclusive(at))
+}
+
+/// The edits that map the names of a block, its fields and its values to snake_case.
+pub(crate) fn map_block_to_snake_case(db: &dyn Db, block: Block) -> Vec<(TextRange, String)> {
+    let Some(item) = item_of_block(db, block) else { return Vec::new() };
+    map_all(db, block, item, block.source(db).text()).map(|rewrite| rewrite.edits).unwrap_or_default()
+}
+
+/// `name String` ↔ `name String?` ↔ `name String[]`
+fn arity_changes(db: &dyn Db, block: Block, field: &Field) -> Vec<Rewrite> {
+    let Some(ty) = field.ty.as_ref().filter(|_| is_column(db, block, field)) else { return Vec::new() };
     let name = &field.name.text;
     let has_id = field.attributes.iter().any(|attribute| KeyKind::of(attribute) == Some(KeyKind::Id));
-    match ty.arity {
-        Arity::Required if !has_id => Some(Rewrite {
-            title: format!("Make `{name}` optional"),
-            edits: vec![(TextRange::empty(ty.range.end()), "?".to_owned())],
-        }),
-        Arity::Optional => {
-            let mark = TextRange::new(ty.range.end() - TextSize::from(1), ty.range.end());
-            Some(Rewrite { title: format!("Make `{name}` required"), edits: vec![(mark, String::new())] })
+    let suffix = |length: u32| TextRange::new(ty.range.end() - TextSize::from(length), ty.range.end());
+    let rewrite = |what: &str, length, text: &str| Rewrite {
+        title: format!("Make `{name}` {what}"),
+        edits: vec![(suffix(length), text.to_owned())],
+    };
+    let may_be_list = match resolve(db, block.schema(db), field.ty.as_ref()) {
+        FieldType::Scalar(scalar) => supports_scalar_list(settings(db, block.schema(db)).provider, scalar),
+        _ => supports_lists(settings(db, block.schema(db)).provider),
+    };
+    // What is said of one value may not hold of a list, and the other way round.
+    let is_free = field.attributes.iter().all(|attribute| {
+        attribute.native_type().is_some() || matches!(attribute.name.text.as_str(), "map" | "ignore")
+    });
+    let mut rewrites = match ty.arity {
+        Arity::Required if !has_id => vec![rewrite("optional", 0, "?")],
+        Arity::Optional => vec![rewrite("required", 1, "")],
+        Arity::List if is_free && ty.range.start() == ty.name.range.start() => {
+            vec![rewrite("a single value", 2, "")]
         }
-        _ => None,
+        _ => Vec::new(),
+    };
+    match ty.arity {
+        Arity::Required if is_free && may_be_list => rewrites.push(rewrite("a list", 0, "[]")),
+        Arity::Optional if is_free && may_be_list => rewrites.push(rewrite("a list", 1, "[]")),
+        _ => {}
     }
+    rewrites
 }
 
 /// `@unique` → `@@unique([name])`
@@ -117,21 +161,24 @@ fn map_field(db: &dyn Db, block: Block, item: &Item, text: &str, field: &Field) 
 
 /// `@@map` and `@map` for a model and all its fields.
 fn map_all(db: &dyn Db, block: Block, item: &Item, text: &str) -> Option<Rewrite> {
-    if !matches!(item.kind, BlockKind::Model | BlockKind::View) {
+    let has_fields = matches!(item.kind, BlockKind::Model | BlockKind::View);
+    if !has_fields && item.kind != BlockKind::Enum {
         return None;
     }
-    let fields = item.fields.iter().filter_map(|field| map_field(db, block, item, text, field));
+    let fields =
+        item.fields.iter().filter(|_| has_fields).filter_map(|field| map_field(db, block, item, text, field));
     let mut edits: Vec<_> = fields.flat_map(|rewrite| rewrite.edits).collect();
     let name = item.name.as_ref()?;
     if let Some(snake) = snake_case(&name.text).filter(|_| item.attribute("map").is_none()) {
         edits.extend(map_block(item, text, &snake, ""));
     }
-    let title = format!("Map `{}` and its fields to snake_case", name.text);
+    let fields = if has_fields { " and its fields" } else { "" };
+    let title = format!("Map `{}`{fields} to snake_case", name.text);
     (!edits.is_empty()).then_some(Rewrite { title, edits })
 }
 
 /// A name in snake_case; nothing if it is that already.
-fn snake_case(name: &str) -> Option<String> {
+pub fn snake_case(name: &str) -> Option<String> {
     let mut snake = String::new();
     let letters: Vec<char> = name.chars().collect();
     for (index, letter) in letters.iter().enumerate() {

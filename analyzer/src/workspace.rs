@@ -3,7 +3,10 @@
 mod layout;
 mod snapshot;
 
-pub use snapshot::{Cancelled, Declared, FieldPlace, Occurrence, Outline, OutlineKind, Snapshot, TypeKind};
+pub use snapshot::{
+    Cancelled, ConnectionLine, Declared, FieldPlace, Occurrence, Outline, OutlineKind, Snapshot, TypeKind,
+    WholeBlock,
+};
 
 use crate::Dialect;
 use crate::db::{Block, Database, Db, Namespace, Run, Schema, Source};

@@ -163,10 +163,13 @@ fn keys_and_blocks_of_another_time() {
     let schema = "datasource db {\n  provider = \"mysql\"\n  provider = \"postgresql\"\n  url = env(\"DATABASE_URL\")\n}\n\ngenerator client {\n}\n\nmodel Base {\n  at DateTime\n}\n";
     assert_snapshot!(findings(schema), @r#"
     3: name-duplicate-config-key at "provider"
+       → Remove this line
     4: datasource-property-removed at "url = env(\"DATABASE_URL\")"
        → Remove `url`
     7: config-provider-missing at "client"
+       → Add `provider = "prisma-client-js"`
     10: model-no-unique-criteria at "Base"
+       → Add `id Int @id @default(autoincrement())`
     "#);
     let schema = "generator client {\n  provider = \"prisma-client\"\n  output = \"./client\"\n  previewFeatures = [\"fullTextSearch\", \"jsonProtocol\"]\n}\n";
     assert_snapshot!(findings(schema), @r#"

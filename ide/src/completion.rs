@@ -3,12 +3,14 @@
 //! Only what is valid there is offered, for the database and version of the schema, and without what is there already.
 
 mod arguments;
+mod around;
 mod attributes;
 mod blocks;
 mod config;
 mod context;
 mod defaults;
 mod fields;
+mod names;
 mod types;
 
 use analyzer::{Dialect, FileId, Provider, SchemaId, Snapshot, TextRange, TextSize};
@@ -136,6 +138,23 @@ pub struct Completions {
     pub items: Vec<CompletionItem>,
     /// Whether there are more items once something is typed.
     pub is_incomplete: bool,
+    /// Whether the place is that of a variable of the environment: see [`Completions::add_variables`].
+    pub wants_variables: bool,
+    /// Whether the place is in a string.
+    in_string: bool,
+}
+
+impl Completions {
+    /// Adds variables of the environment, whose names stand in files that are no schemas, the most likely first.
+    pub fn add_variables(&mut self, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            if self.items.iter().all(|item| item.label != name) {
+                let text = if self.in_string { name.clone() } else { format!("\"{name}\"") };
+                let item = CompletionItem::new(name, CompletionKind::Value).snippet(escaped(&text));
+                self.items.push(item.detail(".env").rank(2));
+            }
+        }
+    }
 }
 
 /// What is known of a place beside what stands there.
@@ -159,10 +178,12 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
     }
     let ask = Ask { snapshot, file, schema, dialect, provider, place: &place };
     let mut is_incomplete = false;
-    let mut items = match &place.context {
+    let items = match &place.context {
         Context::TopLevel => blocks::keywords(&ask),
         Context::Key => config::keys(&ask),
         Context::Value { key } => config::values(&ask, key),
+        Context::Variable { key } => config::variables(&ask, key),
+        Context::ExtensionArgument { given } => config::extension_arguments(&ask, given),
         Context::FirstWord => fields::first_words(&ask),
         Context::Type { field } => {
             let (items, has_more) = types::types(&ask, field);
@@ -176,8 +197,11 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         Context::NativeArguments { .. } => return None,
         Context::Argument(argument) => arguments::arguments(&ask, argument),
     };
+    let mut items = around::fitted(&place, offset, items)?;
     items.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
-    Some(Completions { replaced: place.replaced, items, is_incomplete })
+    let wants_variables = matches!(place.context, Context::Variable { .. });
+    let in_string = place.in_string;
+    Some(Completions { replaced: place.replaced, items, is_incomplete, wants_variables, in_string })
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 
 use analyzer::{Dialect, FileId, Outline, Snapshot, TextRange, TextSize, Workspace};
 use ide::{
-    InlayHintKinds, completions, document_links, document_symbols, folding_ranges, hover, inlay_hints,
-    references, selection_ranges, semantic_tokens, signature_help, workspace_symbols,
+    CompletionKind, InlayHintKinds, completions, document_links, document_symbols, folding_ranges, hover,
+    inlay_hints, references, selection_ranges, semantic_tokens, signature_help, workspace_symbols,
 };
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -191,4 +191,71 @@ proptest! {
     fn answers_about_any_text_are_sound(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)) {
         check(&pieces.concat())?;
     }
+}
+
+/// The codes of what cannot be read in a text.
+fn syntax_errors(text: &str) -> Vec<&'static str> {
+    let mut workspace = Workspace::new();
+    let schema = workspace.add_schema(Dialect::Prisma7);
+    let file = workspace.add_file(schema, text);
+    let codes = workspace.snapshot().diagnostics(file).into_iter().map(|found| found.rule.code);
+    codes.filter(|code| code.starts_with("syntax-") && *code != "syntax-ignored-text").collect()
+}
+
+/// Whether an editor shows an item: what was typed of it is in it, letter by letter.
+fn is_shown(label: &str, typed: &str) -> bool {
+    let label = label.to_lowercase();
+    let mut letters = label.chars();
+    typed.to_lowercase().chars().all(|typed| letters.any(|letter| letter == typed))
+}
+
+/// Each item that is offered somewhere can be taken there: nothing becomes unreadable by it.
+#[test]
+fn what_is_offered_can_be_written() {
+    let mut taken = 0;
+    for (path, text) in schemas() {
+        if text.len() > 20_000 || !syntax_errors(&text).is_empty() {
+            continue;
+        }
+        let mut workspace = Workspace::new();
+        let schema = workspace.add_schema(Dialect::Prisma7);
+        let file = workspace.add_file(schema, &text);
+        let snapshot = workspace.snapshot();
+        // A prime number of bytes comes to all kinds of places. Of a corpus, a few of each schema are many.
+        let is_example = path.components().any(|part| part.as_os_str() == "examples");
+        let step = if is_example { 7 } else { text.len() / 3 + 1 };
+        for at in (0..text.len()).step_by(step).filter(|at| text.is_char_boundary(*at)) {
+            // No cursor is in the middle of a line break.
+            if text[..at].ends_with('\r') {
+                continue;
+            }
+            let Some(found) = completions(&snapshot, file, TextSize::try_from(at).expect("a short text"))
+            else {
+                continue;
+            };
+            let typed = &text[usize::from(found.replaced.start())..at];
+            // Another keyword gives all lines of a block another meaning.
+            let shown = found.items.iter().filter(|item| item.kind != CompletionKind::Keyword);
+            for item in shown.filter(|item| is_shown(&item.label, typed)).take(12) {
+                let mut edits = item.more.clone();
+                edits.push((found.replaced, item.plain_text()));
+                edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start()));
+                let mut after = text.clone();
+                for (range, new) in edits {
+                    after.replace_range(std::ops::Range::<usize>::from(range), &new);
+                }
+                taken += 1;
+                let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+                let line = text[start..].lines().next().unwrap_or_default();
+                assert_eq!(
+                    syntax_errors(&after),
+                    Vec::<&str>::new(),
+                    "{:?} at {} of {line:?} in {path:?}",
+                    item.label,
+                    at - start
+                );
+            }
+        }
+    }
+    assert!(taken > 100, "only {taken} items were taken");
 }

@@ -58,14 +58,36 @@ impl Project<'_> {
         Some((file, value))
     }
 
+    /// The names of the variables that the `.env` files of a schema set, in the order of the files.
+    pub fn variables_in_files(&self, schema: &Schema) -> Vec<String> {
+        let config = schema.config.as_deref().and_then(|file| self.config_at(file));
+        let mut names: Vec<String> = Vec::new();
+        for file in self.env_files(&schema.files, config.as_deref()) {
+            let text = self.read(&file).unwrap_or_default();
+            for (name, _) in dotenvy::from_read_iter(text.as_bytes()).flatten() {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
     /// The `.env` file that sets a variable: in the folder of the configuration or of the package, or of the schema.
     fn env_file_with(&self, variable: &str, files: &[PathBuf], config: Option<&Config>) -> Option<PathBuf> {
+        let mut candidates = self.env_files(files, config);
+        candidates.find(|file| self.read(file).is_some_and(|text| sets(&text, variable)))
+    }
+
+    /// Where `.env` files of a schema may be, the one that counts first.
+    fn env_files(&self, files: &[PathBuf], config: Option<&Config>) -> impl Iterator<Item = PathBuf> + use<> {
         let schema = files.first().and_then(|file| file.parent());
         let package = schema.and_then(|folder| folder.ancestors().find(|here| self.manifest(here).is_some()));
         let folders = [config.map(|config| config.folder.as_path()), package, schema];
-        let candidates =
-            folders.into_iter().flatten().flat_map(|folder| ENV_FILES.map(|name| folder.join(name)));
-        candidates.into_iter().find(|file| self.read(file).is_some_and(|text| sets(&text, variable)))
+        let candidates = folders.into_iter().flatten();
+        let candidates: Vec<_> =
+            candidates.flat_map(|folder| ENV_FILES.map(|name| folder.join(name))).collect();
+        candidates.into_iter()
     }
 }
 

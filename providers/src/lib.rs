@@ -22,6 +22,7 @@ pub mod capabilities;
 pub mod config_keys;
 pub mod constraint_names;
 mod dialect;
+pub mod extensions;
 pub mod functions;
 pub mod index_methods;
 pub mod name_limits;

@@ -97,3 +97,59 @@ fn changes_are_offered_where_nothing_is_wrong() {
     assert_eq!(titles, ["Make `userName` optional", "Map `userName` to `user_name`"]);
     assert!(actions.iter().all(|action| action["kind"] == "refactor.rewrite"));
 }
+
+fn creating_client() -> Client {
+    Client::ready_with(json!({
+        "workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]}},
+        "textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["refactor"]}}}},
+    }))
+}
+
+#[test]
+fn a_block_moves_to_another_file_and_to_a_new_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (main, post) = (folder.path().join("main.prisma"), folder.path().join("post.prisma"));
+    let text =
+        "datasource db {\n  provider = \"sqlite\"\n}\n\n/// Somebody.\nmodel User {\n  id Int @id\n}\n";
+    fs::write(&main, text).expect("a file");
+    fs::write(&post, "model Post {\n  id Int @id\n}\n").expect("a file");
+    let mut client = creating_client();
+    client.open(&uri_of(&main), text);
+    client.published_until_quiet();
+    let offered = actions(&mut client, &uri_of(&main), 5, 7, &["refactor.move"]);
+    let titles: Vec<_> = offered.iter().map(|action| action["title"].as_str().expect("a title")).collect();
+    assert_eq!(titles, ["Move `User` to post.prisma", "Move `User` to a new file user.prisma"]);
+    let moved = "/// Somebody.\nmodel User {\n  id Int @id\n}\n";
+    let to_other = offered[0]["edit"]["documentChanges"].as_array().expect("changes");
+    let new_text = |change: &Value| change["edits"][0]["newText"].as_str().expect("a text").to_owned();
+    assert!(to_other.iter().any(|change| new_text(change) == format!("\n\n{moved}")), "{to_other:?}");
+    let to_new = offered[1]["edit"]["documentChanges"].as_array().expect("changes");
+    assert_eq!(to_new[0]["kind"], "create");
+    assert_eq!(to_new[0]["uri"], uri_of(&folder.path().join("user.prisma")));
+    assert_eq!(new_text(&to_new[1]), moved);
+    assert_eq!(to_new[2]["edits"][0]["range"]["start"], json!({"line": 3, "character": 0}));
+    let other = actions(&mut client, &uri_of(&main), 6, 3, &["refactor.move"]);
+    assert_eq!(other, Vec::<Value>::new(), "only a name can be moved");
+}
+
+#[test]
+fn urls_move_to_a_configuration() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("package.json"), "{}").expect("a file");
+    let schema = folder.path().join("schema.prisma");
+    let text = "datasource db {\n  provider = \"postgresql\"\n  url      = env(\"DATABASE_URL\")\n}\n";
+    fs::write(&schema, text).expect("a file");
+    let mut client = creating_client();
+    client.open(&uri_of(&schema), text);
+    client.published_until_quiet();
+    let offered = actions(&mut client, &uri_of(&schema), 2, 5, &["refactor.move"]);
+    assert_eq!(offered.len(), 1, "{offered:?}");
+    let changes = offered[0]["edit"]["documentChanges"].as_array().expect("changes");
+    assert_eq!(changes[0]["uri"], uri_of(&folder.path().join("prisma.config.ts")));
+    let config = changes[1]["edits"][0]["newText"].as_str().expect("a text");
+    assert!(
+        config.contains("  schema: \"schema.prisma\",\n  datasource: {\n    url: env(\"DATABASE_URL\"),\n"),
+        "{config}"
+    );
+    fs::write(folder.path().join("prisma.config.ts"), config).expect("a file");
+}

@@ -117,7 +117,7 @@ fn check_meaning(checker: &mut Checker, site: &Site, given: &Given) {
         _ => {}
     }
     if let Some(condition) = given.value("where") {
-        partial_indexes::check(checker, site, condition);
+        partial_indexes::check(checker, site, given.attribute, condition);
     }
 }
 
@@ -134,14 +134,14 @@ fn check_native<'a>(
     let is_scalar = matches!(site.field_type, FieldType::Scalar(_));
     if !is_scalar || !NATIVE_TYPE_PLACES.contains(&site.place) {
         let message = "Only fields of a built-in type can have a native type. Remove this attribute.";
-        checker.report(&UNKNOWN, attribute.range, message);
+        checker.report_attribute(&UNKNOWN, attribute, message);
         return;
     }
     let block = checker.block;
     match first {
         Some(first) => {
             let message = "A field has at most one native type. Remove the others.";
-            checker.report(&DUPLICATE_NATIVE, attribute.range, message).related(
+            checker.report_attribute(&DUPLICATE_NATIVE, attribute, message).related(
                 block,
                 first.range,
                 "the first one",
@@ -169,8 +169,10 @@ fn unknown(checker: &mut Checker, site: &Site, attribute: &Attribute) {
     };
     let near = most_similar(&name.text, known_here);
     let with_sigil = TextRange::new(attribute.range.start(), name.range.end());
-    let finding = checker.report(&UNKNOWN, attribute.range, message);
+    let finding = checker.report_attribute(&UNKNOWN, attribute, message);
     finding.did_you_mean(block, with_sigil, near.map(|near| format!("{sigil}{near}")));
+    // What was probably meant comes first.
+    finding.fixes.reverse();
 }
 
 fn listed(sigil: &str, names: &[&str]) -> String {

@@ -1,8 +1,10 @@
 //! Functions of `@default` that not every database has, or not on every field.
 
 use super::config::settings;
+use super::edits::appended;
 use super::rule::rules;
-use super::{Checker, FieldType, resolve};
+use super::{Checker, FieldType, Finding, resolve};
+use crate::diagnostic::Rule;
 use crate::item::{Attribute, Call, Field, Item};
 use crate::keys::{self, keys};
 use ::syntax::TextRange;
@@ -42,11 +44,15 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         };
         match call.function.text.as_str() {
             "auto" if !has(provider, Capability::DefaultAuto) => {
-                checker.report(
-                    &AUTO,
-                    range,
-                    "Only MongoDB makes ids by itself. Use `uuid()`, `cuid()` or `autoincrement()`.",
-                );
+                let message =
+                    "Only MongoDB makes ids by itself. Use `uuid()`, `cuid()` or `autoincrement()`.";
+                let instead = match scalar {
+                    ScalarType::String => "uuid()",
+                    _ => "autoincrement()",
+                };
+                let block = checker.block;
+                let finding = checker.report(&AUTO, range, message);
+                finding.fix(format!("Write `{instead}`"), false, block, [(range, instead.to_owned())]);
             }
             "autoincrement" if matches!(scalar, ScalarType::Int | ScalarType::BigInt) => {
                 counting.push((field, scalar, range))
@@ -68,36 +74,50 @@ fn check_counting(
     let block = checker.block;
     for (at, (field, scalar, range)) in counting.iter().enumerate() {
         if !has(provider, Capability::AutoIncrement) {
-            checker.report(
-                &UNSUPPORTED,
-                *range,
-                "MongoDB does not count. Use `@default(auto())` for an `ObjectId`.",
-            );
+            let message = "MongoDB does not count. Use `@default(auto())` for an `ObjectId`.";
+            report_default(checker, &UNSUPPORTED, *range, field, message);
             continue;
         }
         if *scalar == ScalarType::Int && !has(provider, Capability::AutoIncrementOnInt) {
             let message = "CockroachDB counts in numbers of 64 bits. Use a `BigInt`, or `sequence()`.";
-            checker.report(&INT_COCKROACH, *range, message);
+            let finding = checker.report(&INT_COCKROACH, *range, message);
+            if let Some(ty) = field.ty.as_ref().filter(|_| field.native_type().is_none()) {
+                let edit = (ty.name.range, "BigInt".to_owned());
+                finding.fix("Make the field a `BigInt`", false, block, [edit]);
+            }
+            finding.fix("Write `sequence()`", false, block, [(*range, "sequence()".to_owned())]);
         }
         if at > 0 && !has(provider, Capability::AutoIncrementMultiple) {
             let message = "Only one field of a model can count here.";
-            checker.report(&MULTIPLE, *range, message).related(block, counting[0].2, "the first one");
+            report_default(checker, &MULTIPLE, *range, field, message).related(
+                block,
+                counting[0].2,
+                "the first one",
+            );
             continue;
         }
         if !has(provider, Capability::AutoIncrementOnNonId) && !is_only_id(item, field) {
-            checker.report(
-                &NON_ID,
-                *range,
-                "Only the id can count here. Mark the field with `@id`, or set its value yourself.",
-            );
+            let message = "Only the id can count here. Mark the field with `@id`, or set its value yourself.";
+            report_default(checker, &NON_ID, *range, field, message);
         } else if !has(provider, Capability::AutoIncrementNonIndexed) && !is_indexed(item, field) {
-            checker.report(
-                &NON_INDEXED,
-                *range,
-                "A field that counts must be the first of an index, or unique.",
-            );
+            let message = "A field that counts must be the first of an index, or unique.";
+            let finding = checker.report(&NON_INDEXED, *range, message);
+            finding.fix("Add `@unique`", false, block, [appended(field, "@unique")]);
         }
     }
+}
+
+/// Reports a default that a field cannot have, and offers to remove it.
+pub(super) fn report_default<'c>(
+    checker: &'c mut Checker,
+    rule: &'static Rule,
+    range: TextRange,
+    field: &Field,
+    message: &str,
+) -> &'c mut Finding {
+    let block = checker.block;
+    let without = field.attribute("default").map(|attribute| checker.without(attribute.range));
+    checker.report(rule, range, message).fix("Remove `@default`", false, block, without)
 }
 
 fn is_only_id(item: &Item, field: &Field) -> bool {

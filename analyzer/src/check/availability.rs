@@ -4,6 +4,7 @@ use super::Checker;
 use super::attributes::{Site, sigil};
 use super::config::{Settings, settings};
 use super::expect::Given;
+use super::preview_features::ask_for;
 use super::rule::rules;
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Expression};
@@ -48,10 +49,11 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given, known: &A
             field_arguments(checker, known.name, arguments, value, settings);
         }
         if parameter.name == "map" || parameter.alias_of == Some("map") {
-            name_length(checker, parameter, value, settings.provider);
+            let named = given.attribute.named(parameter.name);
+            name_length(checker, parameter, named, value, settings.provider);
         }
         if parameter.kind == ValueKind::IndexMethod {
-            index_type(checker, value, settings.provider);
+            index_type(checker, given.attribute.named(parameter.name), value, settings.provider);
         }
     }
 }
@@ -68,7 +70,8 @@ fn attribute(checker: &mut Checker, site: &Site, given: &Given, known: &Attribut
         let message = format!(
             "`{name}` is a preview feature. Add \"{feature}\" to the `previewFeatures` of a generator."
         );
-        checker.report(&SHARD_KEY_PREVIEW, range, message);
+        let fix = ask_for(checker, &[feature]);
+        checker.report(&SHARD_KEY_PREVIEW, range, message).fixes.extend(fix);
     }
     if !known.is_available(settings.provider) {
         let rule = match known.name {
@@ -78,7 +81,7 @@ fn attribute(checker: &mut Checker, site: &Site, given: &Given, known: &Attribut
             _ => return,
         };
         let message = format!("{} has no `{name}`. Remove it.", database(settings.provider));
-        checker.report(rule, range, message);
+        checker.report_attribute(rule, given.attribute, message);
     }
 }
 
@@ -109,7 +112,8 @@ fn argument(
         let message = format!(
             "`{name}` is a preview feature. Add \"{feature}\" to the `previewFeatures` of a generator."
         );
-        checker.report(&WHERE_PREVIEW, given.range, message);
+        let fix = ask_for(checker, &[feature]);
+        checker.report(&WHERE_PREVIEW, given.range, message).fixes.extend(fix);
         return;
     }
     let is_lacking = parameter.needs.is_some_and(|capability| !has(settings.provider, capability));
@@ -136,7 +140,12 @@ fn field_arguments(
     }
 }
 
-fn index_type(checker: &mut Checker, value: &Expression, provider: Option<Provider>) {
+fn index_type(
+    checker: &mut Checker,
+    named: Option<&Argument>,
+    value: &Expression,
+    provider: Option<Provider>,
+) {
     let Some(method) = value.as_path().and_then(IndexMethod::from_name) else { return };
     let known = index_methods(provider);
     if !known.contains(&method) {
@@ -147,11 +156,20 @@ fn index_type(checker: &mut Checker, value: &Expression, provider: Option<Provid
             method.name(),
             names.join(", ")
         );
-        checker.report(&INDEX_TYPE, value.range, message);
+        match named {
+            Some(named) => checker.report_argument_at(&INDEX_TYPE, value.range, named, message),
+            None => checker.report(&INDEX_TYPE, value.range, message),
+        };
     }
 }
 
-fn name_length(checker: &mut Checker, parameter: &Parameter, value: &Expression, provider: Option<Provider>) {
+fn name_length(
+    checker: &mut Checker,
+    parameter: &Parameter,
+    named: Option<&Argument>,
+    value: &Expression,
+    provider: Option<Provider>,
+) {
     let is_kept = parameter.needs.is_none_or(|capability| has(provider, capability));
     let (Some(name), Some(most)) = (value.as_string(), name_limits::max_bytes(provider)) else { return };
     // `@map` and `@@map` have another kind of name, which Prisma does not measure.
@@ -161,6 +179,10 @@ fn name_length(checker: &mut Checker, parameter: &Parameter, value: &Expression,
             database(provider),
             name.len()
         );
-        checker.report(&NAME_TOO_LONG, value.range, message);
+        // Without a name, Prisma derives one that is short enough.
+        match named {
+            Some(named) => checker.report_argument_at(&NAME_TOO_LONG, value.range, named, message),
+            None => checker.report(&NAME_TOO_LONG, value.range, message),
+        };
     }
 }

@@ -5,10 +5,12 @@
 
 use super::config::{Settings, settings};
 use super::rule::rules;
-use super::{Checker, Place, item_of_block};
+use super::{Checker, Fix, Place, item_of_block};
 use crate::db::{Block, Db, Run, Schema};
 use crate::item::Item;
+use crate::missing::{NewLines, Part};
 use crate::relations::{Cardinality, OtherSide, effective_actions, name_of, other_side, relation_fields};
+use ::syntax::TextRange;
 use fixedbitset::FixedBitSet;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -225,7 +227,8 @@ pub(super) fn check_across(checker: &mut Checker, item: &Item, problems: &[Probl
                 let Some(range) = range(field) else { continue };
                 let message =
                     format!("A deletion or change would spread in this table without end. {remedy}.");
-                checker.report(&CYCLE_SELF, range, message);
+                let fix = no_action(checker, item, field);
+                checker.report(&CYCLE_SELF, range, message).fixes.extend(fix);
             }
             Problem::Cycle { field, path } => {
                 let Some(range) = range(field) else { continue };
@@ -234,7 +237,9 @@ pub(super) fn check_across(checker: &mut Checker, item: &Item, problems: &[Probl
                     path.join(" → ")
                 );
                 let places = places(checker, path);
+                let fix = no_action(checker, item, field);
                 let finding = checker.report(&CYCLE, range, message);
+                finding.fixes.extend(fix);
                 for place in places {
                     finding.related(place.block, place.range, "another relation of the circle");
                 }
@@ -244,10 +249,35 @@ pub(super) fn check_across(checker: &mut Checker, item: &Item, problems: &[Probl
                 let message = format!(
                     "A deletion or change would reach this table on two ways, by `{field}` and by `{other}`. {remedy} on one of them."
                 );
-                checker.report(&MULTIPLE_PATHS, own, message).related(block, there, "the other way");
+                let fix = no_action(checker, item, field);
+                let finding = checker.report(&MULTIPLE_PATHS, own, message);
+                finding.related(block, there, "the other way");
+                finding.fixes.extend(fix);
             }
         }
     }
+}
+
+/// A repair that lets nothing spread over a relation.
+fn no_action(checker: &Checker, item: &Item, field: &str) -> Option<Fix> {
+    let block = checker.block;
+    let relation = item.fields.iter().rfind(|own| own.name.text == *field)?.attribute("relation")?;
+    let mut edits = Vec::new();
+    let mut arguments = Vec::new();
+    for name in ["onDelete", "onUpdate"] {
+        match relation.named(name).and_then(|argument| argument.value.as_ref()) {
+            Some(value) => edits.push((Place { block, range: value.range }, "NoAction".to_owned())),
+            None => arguments.push(format!("{name}: NoAction")),
+        }
+    }
+    if !arguments.is_empty() {
+        let part = Part::Arguments { block, field: field.to_owned(), name: None, arguments };
+        let insertions = part.insertions(checker.db, NewLines::BehindFields)?;
+        let place = |at| Place { block, range: TextRange::empty(at) };
+        edits.extend(insertions.into_iter().map(|(at, text)| (place(at), text)));
+    }
+    let title = "Let deletions and changes stop here".to_owned();
+    Some(Fix { title, is_safe: false, edits })
 }
 
 /// Where the relations of a path stand, without the first.

@@ -5,8 +5,8 @@ use super::config::settings;
 use super::rule::rules;
 use crate::item::Item;
 use crate::keys::{Key, KeyKind, keys};
-use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
+use ::syntax::{TextRange, TextSize};
 use providers::Capability;
 use providers::capabilities::has;
 
@@ -30,16 +30,40 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     let block = checker.block;
     if let (Some(id), Some(first)) = (id, indexes.first()) {
         let message = "The rows of a table are kept in one order, and an index has it. Add `clustered: false` to the id.";
-        checker.report(&PK, id, message).related(block, *first, "the clustered index");
+        let key = keys.iter().find(|key| key.kind == KeyKind::Id);
+        let edit = key.map(|key| not_clustered(checker, key));
+        let finding = checker.report(&PK, id, message);
+        finding.related(block, *first, "the clustered index");
+        finding.fix("Add `clustered: false`", false, block, edit);
     }
-    for index in &indexes {
+    for key in keys.iter().filter(is_clustered_index) {
+        let index = &range(key);
+        let Some(clustered) = key.attribute.named("clustered") else { continue };
         if let Some(id) = id {
             let message = "The rows of a table are kept in one order, that of the id. Remove `clustered: true`, or add `clustered: false` to the id.";
-            checker.report(&INDEX_PK, *index, message).related(block, id, "the id");
+            checker.report_argument(&INDEX_PK, clustered, message).related(block, id, "the id");
         } else if let Some(other) = indexes.iter().find(|other| *other != index) {
             let message =
                 "The rows of a table are kept in one order. Leave `clustered: true` on one index only.";
-            checker.report(&INDEX, *index, message).related(block, *other, "the other clustered index");
+            let finding = checker.report_argument(&INDEX, clustered, message);
+            finding.related(block, *other, "the other clustered index");
         }
+    }
+}
+
+/// The edit that says of a key that the rows are not kept in its order.
+fn not_clustered(checker: &Checker, key: &Key) -> (TextRange, String) {
+    let attribute = key.attribute;
+    let value = attribute.named("clustered").and_then(|argument| argument.value.as_ref());
+    if let Some(value) = value {
+        return (value.range, "false".to_owned());
+    }
+    let end = attribute.range.end();
+    match attribute.arguments.last() {
+        Some(last) => (TextRange::empty(last.range.end()), ", clustered: false".to_owned()),
+        None if checker.written(attribute.range).ends_with("()") => {
+            (TextRange::empty(end - TextSize::from(1)), "clustered: false".to_owned())
+        }
+        None => (TextRange::empty(end), "(clustered: false)".to_owned()),
     }
 }

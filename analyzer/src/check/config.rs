@@ -1,11 +1,15 @@
 //! Datasources and generators: their keys, and what they say about the whole schema.
 
+use super::edits::Edit;
 use super::expect::{dialect_name, mismatch};
 use super::rule::rules;
-use super::{Checker, datasource, environment, extensions, item_of_block, preview_features};
-use crate::db::{Db, Schema};
+use super::{Checker, Finding, datasource, environment, extensions, item_of_block, preview_features};
+use crate::db::{Block, Db, Schema};
 use crate::item::{Expression, ExpressionKind, Item, Setting};
+use crate::mapping::before_brace;
+use crate::missing::behind;
 use crate::similarity::most_similar;
+use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
 use providers::config_keys::{self, ConfigKey, Status, ValueKind};
 use providers::referential_actions::default_relation_mode;
@@ -128,18 +132,55 @@ fn missing_keys(checker: &mut Checker, item: &Item, block: config_keys::Block) {
             "This {} has no provider. Add one, such as `provider = \"{example}\"`.",
             item.kind.keyword()
         );
-        checker.report(&PROVIDER_MISSING, range, message);
+        let offers = match block {
+            config_keys::Block::Datasource => likely_providers(item).iter().map(|it| it.id()).collect(),
+            config_keys::Block::Generator if item.settings.is_empty() => vec!["prisma-client-js"],
+            config_keys::Block::Generator => vec!["prisma-client", "prisma-client-js"],
+        };
+        let edit = |name: &str| new_setting(item, checker.text(), &format!("provider = \"{name}\""));
+        let edits: Vec<_> = offers.into_iter().filter_map(|name| Some((name, edit(name)?))).collect();
+        let own = checker.block;
+        let finding = checker.report(&PROVIDER_MISSING, range, message);
+        for (name, edit) in edits {
+            finding.fix(format!("Add `provider = \"{name}\"`"), false, own, [edit]);
+        }
         return;
     }
     let needs_url = block == config_keys::Block::Datasource && checker.dialect == Dialect::Prisma6;
     let may_lack_url = datasource::may_lack_url(checker.db, checker.schema, item);
     if needs_url && setting(item, "url").is_none() && !item.has_bad_lines && !may_lack_url {
         let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
-        checker.report(
-            &URL_MISSING,
-            range,
-            "This datasource has no URL. Add one, such as `url = env(\"DATABASE_URL\")`.",
-        );
+        let line = "url = env(\"DATABASE_URL\")";
+        let (own, edit) = (checker.block, new_setting(item, checker.text(), line));
+        let message = format!("This datasource has no URL. Add one, such as `{line}`.");
+        let finding = checker.report(&URL_MISSING, range, message);
+        finding.fix(format!("Add `{line}`"), false, own, edit);
+    }
+}
+
+/// The edit that adds a line to a datasource or generator.
+fn new_setting(item: &Item, text: &str, line: &str) -> Option<Edit> {
+    match item.settings.last() {
+        Some(last) => behind(text, last.range, line).map(|(at, text)| (TextRange::empty(at), text)),
+        None => before_brace(item, text, line),
+    }
+}
+
+/// The providers that a datasource may mean: the one that its URL is for, or else all.
+fn likely_providers(datasource: &Item) -> Vec<Provider> {
+    let url = setting(datasource, "url").and_then(|url| url.value.as_ref()?.as_string());
+    let fits = |provider: &&Provider| {
+        let mut prefixes = provider.url_prefixes().iter();
+        url.is_none_or(|url| prefixes.any(|prefix| url.starts_with(prefix)))
+    };
+    Provider::ALL.iter().filter(fits).copied().collect()
+}
+
+/// Offers the providers that may be meant.
+fn offer_providers(finding: &mut Finding, block: Block, value: TextRange, item: &Item) {
+    for provider in likely_providers(item) {
+        let name = format!("\"{}\"", provider.id());
+        finding.fix(format!("Write {name}"), false, block, [(value, name)]);
     }
 }
 
@@ -152,14 +193,13 @@ fn provider(checker: &mut Checker, item: &Item) -> bool {
     match &value.kind {
         ExpressionKind::Call(call) if call.function.text == "env" => {
             let message = "The provider decides what the schema means, so it cannot come from the environment. Write it as a string.";
-            checker.report(&PROVIDER_ENV, value.range, message);
+            let finding = checker.report(&PROVIDER_ENV, value.range, message);
+            offer_providers(finding, block, value.range, item);
         }
         ExpressionKind::String(name) if name.is_empty() => {
-            checker.report(
-                &PROVIDER_EMPTY,
-                value.range,
-                "The provider is empty. Write one, such as \"postgresql\".",
-            );
+            let message = "The provider is empty. Write one, such as \"postgresql\".";
+            let finding = checker.report(&PROVIDER_EMPTY, value.range, message);
+            offer_providers(finding, block, value.range, item);
         }
         ExpressionKind::String(name) => {
             if Provider::from_name(name).is_some() {
@@ -169,7 +209,10 @@ fn provider(checker: &mut Checker, item: &Item) -> bool {
             let near = other_name(name).or_else(|| most_similar(name, known));
             let message = format!("There is no provider \"{name}\". Use one of {}.", known.join(", "));
             let finding = checker.report(&PROVIDER_UNKNOWN, value.range, message);
-            finding.did_you_mean(block, value.range, near.map(|near| format!("\"{near}\"")));
+            match near {
+                Some(near) => finding.did_you_mean(block, value.range, Some(format!("\"{near}\""))),
+                None => offer_providers(finding, block, value.range, item),
+            }
         }
         _ => mismatch(checker, value, "a string"),
     }
@@ -247,6 +290,8 @@ fn unknown_key(checker: &mut Checker, setting: &Setting, block: config_keys::Blo
     let names: Vec<_> = config_keys::in_block(block).filter(is_open).map(|known| known.name).collect();
     let near = most_similar(&name.text, names.iter().copied());
     let message = format!("A datasource has no `{}`. It has: {}.", name.text, names.join(", "));
+    let without = checker.without(setting.range);
     let finding = checker.report(&PROPERTY_UNKNOWN, name.range, message);
     finding.did_you_mean(own, name.range, near.map(str::to_owned));
+    finding.fix(format!("Remove `{}`", name.text), false, own, [without]);
 }

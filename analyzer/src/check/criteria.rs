@@ -1,12 +1,14 @@
 //! Ids and unique criteria: that a model has one, and what its indexes say together.
 
 use super::config::settings;
+use super::edits::{Edit, appended, field_called};
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
-use crate::item::{Arity, Attribute, Expression, Field, Item};
+use crate::item::{Argument, Arity, Attribute, Expression, Field, Item};
+use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
-use providers::Capability;
 use providers::capabilities::has;
+use providers::{Capability, Provider};
 
 rules! {
     NO_CRITERION: Error "model-no-unique-criteria" "A model whose rows cannot be told apart",
@@ -64,7 +66,38 @@ fn has_criterion(checker: &mut Checker, item: &Item) {
     let range = item.name.as_ref().map_or(item.keyword, |name| name.range);
     let message = "Nothing tells the rows of this model apart. Mark a required field with `@id` or `@unique`, or several with \
                    `@@id` or `@@unique`.";
-    checker.report(&NO_CRITERION, range, message);
+    let (block, edit) = (checker.block, new_id(checker, item));
+    let finding = checker.report(&NO_CRITERION, range, message);
+    if let Some((title, edit)) = edit {
+        finding.fix(title, false, block, [edit]);
+    }
+}
+
+/// The edit that gives a model an id: the field that is called so, or a new one.
+pub(super) fn new_id(checker: &Checker, item: &Item) -> Option<(String, Edit)> {
+    let settings = settings(checker.db, checker.schema);
+    let datasource = settings.datasource_name.as_deref().unwrap_or("db");
+    let is_mongo = settings.provider == Some(Provider::MongoDb);
+    if let Some(field) = field_called(item, "id") {
+        let is_plain = field.ty.as_ref().is_some_and(|ty| ty.arity == Arity::Required);
+        let is_scalar =
+            matches!(resolve(checker.db, checker.schema, field.ty.as_ref()), FieldType::Scalar(_));
+        let mapped = if is_mongo && field.mapped_name().is_none() { "@id @map(\"_id\")" } else { "@id" };
+        return (is_plain && is_scalar).then(|| (format!("Add `{mapped}` to `id`"), appended(field, mapped)));
+    }
+    let line = match settings.provider {
+        Some(Provider::MongoDb) => {
+            format!("id String @id @default(auto()) @map(\"_id\") @{datasource}.ObjectId")
+        }
+        Some(Provider::CockroachDb) => "id BigInt @id @default(autoincrement())".to_owned(),
+        _ => "id Int @id @default(autoincrement())".to_owned(),
+    };
+    let first = item.fields.first()?.range.start();
+    let text = &checker.text()[..usize::from(first)];
+    let line_start = text.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = if text.ends_with("\r\n") || text[..line_start].ends_with("\r\n") { "\r\n" } else { "\n" };
+    let edit = (TextRange::empty(first), format!("{line}{line_end}{}", &text[line_start..]));
+    Some((format!("Add `{line}`"), edit))
 }
 
 fn indexes(checker: &mut Checker, item: &Item) {
@@ -74,7 +107,13 @@ fn indexes(checker: &mut Checker, item: &Item) {
         let ty = attribute.named("type").and_then(|argument| argument.value.as_ref()?.as_path());
         if is(attribute, "id") && elements.len() > 1 && !has(provider, Capability::CompoundIds) {
             let message = "The id of a MongoDB model is one field. Mark it with `@id`, and make the others unique with `@@unique`.";
-            checker.report(&PK_COMPOUND, attribute.range, message);
+            let edit = new_id(checker, item);
+            let block = checker.block;
+            let finding = checker.report(&PK_COMPOUND, attribute.range, message);
+            if let Some((_, edit)) = edit {
+                let edits = [(attribute.name.range, "unique".to_owned()), edit];
+                finding.fix("Write `@@unique`, and add an id", false, block, edits);
+            }
         }
         let sorted = elements.iter().filter_map(Expression::as_call).flat_map(|call| &call.arguments);
         let sort = sorted.clone().find(|argument| argument.is_named("sort"));
@@ -87,7 +126,11 @@ fn indexes(checker: &mut Checker, item: &Item) {
                 );
             }
             (Some("SpGist"), _) if is(attribute, "index") && elements.len() != 1 => {
-                checker.report(&SPGIST_MULTI, attribute.range, "An SP-GiST index covers one field.");
+                let message = "An SP-GiST index covers one field.";
+                let without = usual_type(checker, attribute);
+                let block = checker.block;
+                let finding = checker.report(&SPGIST_MULTI, attribute.range, message);
+                finding.fix("Make it an index of the usual type", false, block, without);
             }
             _ => {}
         }
@@ -95,6 +138,15 @@ fn indexes(checker: &mut Checker, item: &Item) {
             composite_in_unique(checker, item, elements);
         }
     }
+}
+
+/// The edits that make an index one of the usual type: without `type`, and without the operator classes of another type.
+pub(super) fn usual_type(checker: &Checker, attribute: &Attribute) -> Vec<Edit> {
+    let of_fields = attribute.listed_fields().iter().filter_map(Expression::as_call);
+    let classes =
+        of_fields.flat_map(|call| call.arguments.iter().filter(|argument| argument.is_named("ops")));
+    let arguments = attribute.named("type").into_iter().chain(classes);
+    arguments.map(|argument| checker.without_argument(argument)).collect()
 }
 
 fn composite_in_unique(checker: &mut Checker, item: &Item, elements: &[Expression]) {
@@ -115,17 +167,19 @@ fn names(checker: &mut Checker, item: &Item) {
     let block = checker.block;
     let is_criterion = |attribute: &&Attribute| is(attribute, "id") || is(attribute, "unique");
     let criteria: Vec<_> = item.attributes.iter().filter(is_criterion).collect();
-    let name = |attribute: &Attribute| {
-        let value = attribute.named("name")?.value.as_ref()?;
-        Some((value.as_string()?.to_owned(), value.range))
-    };
+    fn name(attribute: &Attribute) -> Option<(String, TextRange, &Argument)> {
+        let argument = attribute.named("name")?;
+        let value = argument.value.as_ref()?;
+        Some((value.as_string()?.to_owned(), value.range, argument))
+    }
     for criterion in &criteria {
-        if let Some((own, range)) = name(criterion) {
+        if let Some((own, range, argument)) = name(criterion) {
             let others = criteria.iter().filter(|other| other.range != criterion.range);
-            let same = others.filter_map(|other| name(other)).find(|(other, _)| *other == own);
-            if let Some((_, other)) = same {
+            let same = others.filter_map(|other| name(other)).find(|(other, ..)| *other == own);
+            if let Some((_, other, _)) = same {
                 let message = format!("Another criterion of this model is called `{own}` too.");
-                checker.report(&CLIENT_NAME_CLASH, range, message).related(block, other, "the other one");
+                let finding = checker.report_argument_at(&CLIENT_NAME_CLASH, range, argument, message);
+                finding.related(block, other, "the other one");
             }
         }
         joined_name(checker, item, criterion);

@@ -111,16 +111,37 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         };
         if let Some((_, other)) = constraints.iter().enumerate().find(is_clash) {
             let other = Place { block, range: other.range };
-            report_constraint(checker, &constraint.name, constraint.range, other);
+            report_constraint(checker, item, constraint, other);
         }
     }
 }
 
-fn report_constraint(checker: &mut Checker, name: &str, range: TextRange, other: Place) {
+fn report_constraint(checker: &mut Checker, item: &Item, constraint: &Constraint, other: Place) {
     let message = format!(
-        "The database would have two constraints called `{name}`. Give one of them another name, by `map`."
+        "The database would have two constraints called `{}`. Give one of them another name, by `map`.",
+        constraint.name
     );
-    checker.report(&CONSTRAINT, range, message).related(other.block, other.range, "the other one");
+    let attributes =
+        item.fields.iter().flat_map(|field| &field.attributes).chain(&item.attributes).collect::<Vec<_>>();
+    // Two of one name that say the same are one too many.
+    let own = attributes.iter().find(|attribute| attribute.range == constraint.attribute);
+    let is_same = other.block == checker.block
+        && other.range != constraint.range
+        && checker.written(other.range) == checker.written(constraint.attribute);
+    if let Some(own) = own.filter(|_| is_same) {
+        let finding = checker.report_attribute(&CONSTRAINT, own, message);
+        finding.related(other.block, other.range, "the other one");
+        return;
+    }
+    let map = attributes.into_iter().flat_map(|attribute| &attribute.arguments);
+    // Without a name, Prisma derives one.
+    let map = map.filter(|_| !constraint.is_derived && constraint.kind != ConstraintKind::Default);
+    let map = map.into_iter().find(|argument| argument.range == constraint.range);
+    let finding = match map {
+        Some(map) => checker.report_argument(&CONSTRAINT, map, message),
+        None => checker.report(&CONSTRAINT, constraint.range, message),
+    };
+    finding.related(other.block, other.range, "the other one");
 }
 
 /// What has a name in a whole database schema.
@@ -290,17 +311,25 @@ pub(super) fn check_across(checker: &mut Checker, item: &Item, clashes: &[Clash]
         let (Some(own), Some(there)) = (own, there) else { continue };
         let is_derived = !clash.name.is_written && !clash.other_name.is_written;
         match clash.name.what {
-            Named::Table => table(checker, clash, &MODEL, own, there),
-            Named::Enum => table(checker, clash, &ENUM, own, there),
+            Named::Table => table(checker, item, clash, &MODEL, own, there),
+            Named::Enum => table(checker, item, clash, &ENUM, own, there),
             // Two tables of one name have constraints of one name.
             Named::Constraint(_) if is_derived && item.database_name() == other.database_name() => {}
-            Named::Constraint(_) => report_constraint(checker, &clash.name.name, own.range, there),
+            Named::Constraint(kind) => {
+                let settings = settings(checker.db, checker.schema);
+                let constraints = constraints(checker.db, checker.schema, item, settings);
+                let is_it = |it: &&Constraint| it.kind == kind && it.name == clash.name.name;
+                if let Some(constraint) = constraints.iter().find(is_it) {
+                    report_constraint(checker, item, constraint, there);
+                }
+            }
         }
     }
 }
 
 fn table(
     checker: &mut Checker,
+    item: &Item,
     clash: &Clash,
     rule: &'static crate::diagnostic::Rule,
     own: Place,
@@ -308,7 +337,13 @@ fn table(
 ) {
     let what = if clash.name.what == Named::Enum { "an enum" } else { "a table" };
     let message = format!("There is {what} called `{}` already. Map this to another name.", clash.name.name);
-    checker.report(rule, own.range, message).related(there.block, there.range, "the other one");
+    let without = item.attribute("map").map(|map| checker.without(map.range));
+    let block = checker.block;
+    let finding = checker.report(rule, own.range, message);
+    finding.related(there.block, there.range, "the other one");
+    if let Some(without) = without {
+        finding.fix("Remove `@@map`", false, block, [without]);
+    }
 }
 
 /// Where a name is given, or the thing that it is derived for.

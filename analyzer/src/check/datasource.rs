@@ -1,14 +1,16 @@
 //! Datasources: how many there are, their relation mode, database schemas and URLs.
 
 use super::config::{provider_of, setting, settings};
+use super::edits::element_removal;
 use super::environment::env_call;
-use super::preview_features::removal;
+use super::preview_features::ask_for;
 use super::rule::rules;
-use super::{Checker, item_of_block};
+use super::{Checker, Place, item_of_block};
 use crate::db::{Block, Db, Schema};
 use crate::item::{Expression, Item, Setting};
 use crate::similarity::most_similar;
 use ::syntax::node::BlockKind;
+use ::syntax::{TextRange, TextSize};
 use providers::capabilities::has;
 use providers::referential_actions::relation_modes;
 use providers::{Capability, Dialect, Provider, RelationMode};
@@ -74,8 +76,10 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
     let Some(provider) = provider_of(item) else { return };
     only_one(checker, item);
     relation_modes_of(checker, item, provider);
-    if let Some(value) = setting(item, "schemas").and_then(|setting| setting.value.as_ref()) {
-        schemas(checker, value, provider);
+    if let Some(setting) = setting(item, "schemas")
+        && let Some(value) = &setting.value
+    {
+        schemas(checker, setting, value, provider);
     }
     if checker.dialect == Dialect::Prisma6 {
         shadow_database(checker, item);
@@ -92,7 +96,9 @@ fn only_one(checker: &mut Checker, item: &Item) {
     let place = item_of_block(checker.db, *first).and_then(|first| first.name.as_ref());
     let message =
         format!("A schema has one datasource, and `{first_name}` is that already. Remove one of the two.");
+    let whole = TextRange::up_to(TextSize::of(checker.text()));
     let finding = checker.report(&MULTIPLE, name.range, message);
+    finding.fix("Remove this datasource", false, block, [(whole, String::new())]);
     if let Some(place) = place {
         finding.related(*first, place.range, "the first one");
     }
@@ -101,7 +107,22 @@ fn only_one(checker: &mut Checker, item: &Item) {
 /// Reports preview features in the wrong block.
 pub(super) fn misplaced(checker: &mut Checker, setting: &Setting) {
     let message = "Preview features are asked for in a generator. Move this line there.";
-    checker.report(&PREVIEW_FEATURES, setting.key.range, message);
+    let block = checker.block;
+    let (range, nothing) = checker.without(setting.range);
+    let elements = setting.value.iter().flat_map(Expression::elements);
+    let features: Vec<_> = elements.filter_map(Expression::as_string).collect();
+    let moved = ask_for(checker, &features);
+    let finding = checker.report(&PREVIEW_FEATURES, setting.key.range, message);
+    match moved {
+        Some(mut moved) => {
+            moved.title = "Move it to the generator".to_owned();
+            moved.edits.push((Place { block, range }, nothing));
+            finding.fixes.push(moved);
+        }
+        None => {
+            finding.fix("Remove `previewFeatures`", false, block, [(range, nothing)]);
+        }
+    }
 }
 
 fn relation_modes_of(checker: &mut Checker, item: &Item, provider: Provider) {
@@ -158,20 +179,23 @@ fn relation_mode_value(checker: &mut Checker, setting: &Setting, value: &Express
     }
 }
 
-fn schemas(checker: &mut Checker, value: &Expression, provider: Provider) {
+fn schemas(checker: &mut Checker, setting: &Setting, value: &Expression, provider: Provider) {
     let names: Option<Vec<_>> = value.elements().iter().map(Expression::as_string).collect();
     // What is no string was reported.
     let Some(names) = names else { return };
     let block = checker.block;
+    let without = checker.without(setting.range);
     if !has(Some(provider), Capability::MultiSchema) {
         let message = format!("{} has no `schemas`. Remove this line.", provider.display_name());
-        checker.report(&SCHEMAS_UNSUPPORTED, value.range, message);
+        let finding = checker.report(&SCHEMAS_UNSUPPORTED, value.range, message);
+        finding.fix("Remove `schemas`", false, block, [without]);
         return;
     }
     if names.is_empty() {
         let message =
             "This list is empty. Name the database schemas that models and enums are in, or remove the line.";
-        checker.report(&SCHEMAS_EMPTY, value.range, message);
+        let finding = checker.report(&SCHEMAS_EMPTY, value.range, message);
+        finding.fix("Remove `schemas`", false, block, [without]);
     }
     let mut last = HashMap::new();
     for (at, (name, element)) in names.iter().zip(value.elements()).enumerate().rev() {
@@ -183,7 +207,7 @@ fn schemas(checker: &mut Checker, value: &Expression, provider: Provider) {
                 let message = format!("The schema \"{name}\" is listed twice. Remove one of the two.");
                 let finding = checker.report(&SCHEMAS_DUPLICATE, element.range, message);
                 finding.related(block, *other, "the other one");
-                let removal = removal(value, at).map(|range| (range, String::new()));
+                let removal = element_removal(value, at).map(|range| (range, String::new()));
                 finding.fix("Remove this one", true, block, removal);
             }
         }
@@ -207,7 +231,10 @@ fn shadow_database(checker: &mut Checker, item: &Item) {
         let message = format!(
             "`{key}` and `shadowDatabaseUrl` are the same, but migrations empty the shadow database. Give it a database of its own."
         );
-        checker.report(rule, same.range, message).related(block, place, "the shadow database");
+        let without = setting(item, "shadowDatabaseUrl").map(|setting| checker.without(setting.range));
+        let finding = checker.report(rule, same.range, message);
+        finding.related(block, place, "the shadow database");
+        finding.fix("Remove `shadowDatabaseUrl`", false, block, without);
     }
 }
 

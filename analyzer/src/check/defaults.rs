@@ -2,6 +2,7 @@
 
 use super::attributes::Site;
 use super::config::settings;
+use super::edits::quoted;
 use super::expect::{self, Given};
 use super::rule::rules;
 use super::{Checker, FieldType, Fix, Place as PlaceInBlock, item_of_block, shape};
@@ -15,7 +16,7 @@ use ::syntax::TextRange;
 use base64::Engine;
 use providers::attributes::Place;
 use providers::functions::{self, ArgumentKind, Arguments, Fields, Integers, NamedArgument};
-use providers::scalar_types::{Literal, ScalarType};
+use providers::scalar_types::{Literal, ScalarType, supports_scalar_list};
 
 rules! {
     FUNCTION_WRONG_TYPE: Error "default-function-wrong-type" "A function that gives values of another type",
@@ -52,50 +53,79 @@ pub(super) fn check(checker: &mut Checker, site: &Site, given: &Given) {
     let (Some(field), Some(value)) = (site.field, given.value("value")) else { return };
     let arity = field.ty.as_ref().map_or(Arity::Required, |ty| ty.arity);
     let is_composite = site.place == Place::CompositeField;
-    if is_composite && let Some((_, range)) = given.string("map") {
-        checker.report(
-            &COMPOSITE_MAP,
-            range,
-            "Defaults in composite types have no name in the database. Remove `map`.",
-        );
+    if is_composite {
+        let message = "Defaults in composite types have no name in the database. Remove `map`.";
+        superfluous_map(checker, &COMPOSITE_MAP, given, message);
     }
     if let Some(call) = value.as_call().filter(|call| call.function.text == "dbgenerated") {
         if is_composite {
             let message = "A composite type is no table, so the database generates nothing in it. Use a literal or another function.";
-            checker.report(&COMPOSITE_DBGENERATED, value.range, message);
+            report_default(checker, &COMPOSITE_DBGENERATED, value.range, given, message);
         } else {
             dbgenerated(checker, call);
         }
         return;
     }
-    if let Some((_, range)) = given.string("map")
-        && value.as_call().is_some_and(|call| call.function.text == "autoincrement")
-    {
-        checker.report(
-            &AUTOINCREMENT_NAMED,
-            range,
-            "`autoincrement()` makes no constraint that could have a name. Remove `map`.",
-        );
+    if value.as_call().is_some_and(|call| call.function.text == "autoincrement") {
+        let message = "`autoincrement()` makes no constraint that could have a name. Remove `map`.";
+        superfluous_map(checker, &AUTOINCREMENT_NAMED, given, message);
     }
     match site.field_type {
-        FieldType::Scalar(scalar) => scalar_default(checker, site, scalar, arity, value),
+        FieldType::Scalar(scalar) => {
+            let before = checker.findings.len();
+            scalar_default(checker, site, scalar, arity, value);
+            offer_removal(checker, given, before);
+        }
         FieldType::Enum(block) => enum_default(checker, block, arity, value),
         FieldType::Composite(_) => {
             let message = "A field whose type is a composite type cannot have a default. Give one to the fields of that type.";
-            checker.report(&ON_COMPOSITE, given.attribute.range, message);
+            checker.report_attribute(&ON_COMPOSITE, given.attribute, message);
         }
         FieldType::Unsupported if is_composite => {
-            checker.report(
-                &COMPOSITE_UNSUPPORTED,
-                given.attribute.range,
-                "A field of an unsupported type cannot have a default here.",
-            );
+            let message = "A field of an unsupported type cannot have a default here.";
+            checker.report_attribute(&COMPOSITE_UNSUPPORTED, given.attribute, message);
         }
         FieldType::Unsupported => {
             let message = "Prisma does not know this type, so the default can only be `dbgenerated(\"…\")`, in the database's language.";
-            checker.report(&ON_UNSUPPORTED, given.attribute.range, message);
+            let block = checker.block;
+            let expression = match value.as_string() {
+                Some(text) => format!("dbgenerated({})", quoted(&format!("'{text}'"))),
+                None => format!("dbgenerated({})", quoted(checker.written(value.range))),
+            };
+            let finding = checker.report(&ON_UNSUPPORTED, given.attribute.range, message);
+            finding.fix(format!("Write `{expression}`"), false, block, [(value.range, expression)]);
         }
         FieldType::Model(_) | FieldType::Unknown => {}
+    }
+}
+
+/// Reports a default that a field cannot have at all, and offers to remove it.
+fn report_default(
+    checker: &mut Checker,
+    rule: &'static Rule,
+    range: TextRange,
+    given: &Given,
+    message: &str,
+) {
+    let (block, without) = (checker.block, checker.without(given.attribute.range));
+    checker.report(rule, range, message).fix("Remove `@default`", false, block, [without]);
+}
+
+/// Reports the name of a default that has none.
+fn superfluous_map(checker: &mut Checker, rule: &'static Rule, given: &Given, message: &str) {
+    let range = given.string("map").map(|(_, range)| range);
+    if let (Some(range), Some(argument)) = (range, given.attribute.named("map")) {
+        checker.report_argument_at(rule, range, argument, message);
+    }
+}
+
+/// Offers to do without a default where nothing better is known.
+fn offer_removal(checker: &mut Checker, given: &Given, first: usize) {
+    let (block, without) = (checker.block, checker.without(given.attribute.range));
+    if let [finding] = &mut checker.findings[first..]
+        && finding.fixes.is_empty()
+    {
+        finding.fix("Remove `@default`", false, block, [without]);
     }
 }
 
@@ -111,12 +141,28 @@ fn scalar_default(checker: &mut Checker, site: &Site, scalar: ScalarType, arity:
                 }
             }
         }
-        (ExpressionKind::Array(_), _) => {
+        (ExpressionKind::Array(elements), _) => {
+            let block = checker.block;
+            let single = match &elements[..] {
+                [single] => Some(checker.written(single.range).to_owned()),
+                _ => None,
+            };
+            let provider = settings(checker.db, checker.schema).provider;
+            let may_be_list = supports_scalar_list(provider, scalar);
+            let ty = site.field.and_then(|field| field.ty.as_ref());
+            let ty = ty.filter(|ty| ty.arity == Arity::Required && may_be_list);
             let message = format!(
                 "This field is no list, so its default is one value. Make the type `{}[]`, or give one value.",
                 scalar.name()
             );
-            checker.report(&LIST_ON_SCALAR, value.range, message);
+            let finding = checker.report(&LIST_ON_SCALAR, value.range, message);
+            if let Some(single) = single {
+                finding.fix(format!("Write `{single}`"), false, block, [(value.range, single)]);
+            }
+            if let Some(ty) = ty {
+                let end = TextRange::empty(ty.range.end());
+                finding.fix("Make the field a list", false, block, [(end, "[]".to_owned())]);
+            }
         }
         (_, Arity::List) => {
             let block = checker.block;
@@ -153,11 +199,31 @@ fn wrong_type(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
         wanted.join(" or "),
         value.kind_in_words()
     );
-    let quoted =
-        value.as_path().filter(|_| scalar.default_literals().contains(&Literal::String)).map(str::to_owned);
+    let meant = rewritten(scalar, value);
     let finding = checker.report(&LITERAL_WRONG_TYPE, value.range, message);
-    if let Some(word) = quoted {
-        finding.fix(format!("Write \"{word}\""), false, block, [(value.range, format!("\"{word}\""))]);
+    if let Some(meant) = meant {
+        finding.fix(format!("Write `{meant}`"), false, block, [(value.range, meant)]);
+    }
+}
+
+/// A literal of the wrong kind as one of the right kind.
+fn rewritten(scalar: ScalarType, value: &Expression) -> Option<String> {
+    let allowed = scalar.default_literals();
+    match &value.kind {
+        // What a string must hold for these types, a name or a number does not.
+        ExpressionKind::Path(text) | ExpressionKind::Number(text) => {
+            (scalar == ScalarType::String).then(|| quoted(text))
+        }
+        ExpressionKind::String(text) if allowed.contains(&Literal::Boolean) => {
+            matches!(text.as_str(), "true" | "false").then(|| text.clone())
+        }
+        ExpressionKind::String(text) if matches!(scalar, ScalarType::Int | ScalarType::BigInt) => {
+            text.parse::<i64>().is_ok().then(|| text.clone())
+        }
+        ExpressionKind::String(text) if scalar == ScalarType::Float => {
+            text.parse::<f64>().is_ok_and(f64::is_finite).then(|| text.clone())
+        }
+        _ => None,
     }
 }
 
@@ -185,6 +251,14 @@ fn literal(checker: &mut Checker, scalar: ScalarType, value: &Expression) {
                     "The default of a `Boolean` is `true` or `false`.",
                 );
                 finding.did_you_mean(block, value.range, near.map(str::to_owned));
+                for other in ["true", "false"].into_iter().filter(|other| Some(*other) != near) {
+                    finding.fix(
+                        format!("Change to `{other}`"),
+                        false,
+                        block,
+                        [(value.range, other.to_owned())],
+                    );
+                }
             }
         }
         _ => wrong_type(checker, scalar, value),
@@ -213,7 +287,27 @@ fn text_of(checker: &mut Checker, scalar: ScalarType, text: &str, range: TextRan
         _ => return,
     };
     if !is_good {
-        checker.report(rule, range, message);
+        let (block, meant) = (checker.block, readable(scalar, text));
+        let finding = checker.report(rule, range, message);
+        if let Some(meant) = meant {
+            let meant = quoted(&meant);
+            finding.fix(format!("Write `{meant}`"), false, block, [(range, meant)]);
+        }
+    }
+}
+
+/// What a text was probably meant to be that is no value of a type.
+fn readable(scalar: ScalarType, text: &str) -> Option<String> {
+    match scalar {
+        ScalarType::Decimal => Some(text.trim().replace(',', ".")).filter(|text| is_decimal(text)),
+        ScalarType::Json => serde_json::to_string(text).ok(),
+        ScalarType::Bytes => Some(base64::engine::general_purpose::STANDARD.encode(text)),
+        ScalarType::DateTime => {
+            let text = text.trim().replacen(' ', "T", 1);
+            let whole = if text.contains('T') { format!("{text}Z") } else { format!("{text}T00:00:00Z") };
+            chrono::DateTime::parse_from_rfc3339(&whole).is_ok().then_some(whole)
+        }
+        _ => None,
     }
 }
 
@@ -239,11 +333,17 @@ fn enum_default(checker: &mut Checker, block: Block, arity: Arity, value: &Expre
         (ExpressionKind::Array(elements), Arity::List) => &elements[..],
         (ExpressionKind::Array(_), _) | (_, Arity::List) => {
             let what = if arity == Arity::List { "a list of values" } else { "one value" };
-            checker.report(
-                &ENUM_KIND,
-                value.range,
-                format!("The default of this field is {what} of the enum."),
-            );
+            let meant = match (&value.kind, value.elements()) {
+                (ExpressionKind::Array(_), [single]) => Some(checker.written(single.range).to_owned()),
+                (ExpressionKind::Path(path), _) => Some(format!("[{path}]")),
+                _ => None,
+            };
+            let block = checker.block;
+            let message = format!("The default of this field is {what} of the enum.");
+            let finding = checker.report(&ENUM_KIND, value.range, message);
+            if let Some(meant) = meant {
+                finding.fix(format!("Write `{meant}`"), false, block, [(value.range, meant)]);
+            }
             return;
         }
         _ => std::slice::from_ref(value),
@@ -327,7 +427,17 @@ fn function(checker: &mut Checker, site: &Site, scalar: ScalarType, call: &Call,
         };
         let message =
             format!("`{}()` is for fields of type {fits}, but this one is `{}`.", known.name, scalar.name());
-        checker.report(&FUNCTION_WRONG_TYPE, range, message);
+        let block = checker.block;
+        let ty = site.field.filter(|field| field.native_type().is_none()).and_then(|field| field.ty.as_ref());
+        let fitting = match known.fields {
+            Fields::Of(&[fitting, ..]) => Some(fitting.name()),
+            _ => None,
+        };
+        let finding = checker.report(&FUNCTION_WRONG_TYPE, range, message);
+        if let (Some(ty), Some(fitting)) = (ty, fitting) {
+            let edit = (ty.name.range, fitting.to_owned());
+            finding.fix(format!("Make the field a `{fitting}`"), false, block, [edit]);
+        }
         return;
     }
     match known.arguments {
@@ -355,6 +465,14 @@ fn takes_none(checker: &mut Checker, name: &str, call: &Call) {
     finding.fix("Remove the arguments", false, block, [(range, String::new())]);
 }
 
+/// The integer that is nearest to a number, of those that a function takes.
+fn nearest(integers: Integers, number: i64) -> Option<i64> {
+    match integers {
+        Integers::OneOf(all) => all.iter().copied().min_by_key(|known| known.abs_diff(number)),
+        Integers::Between(first, last) => Some(number.clamp(first, last)),
+    }
+}
+
 fn optional_integer(checker: &mut Checker, name: &str, integers: Integers, call: &Call) {
     let Some(range) = arguments_range(call) else { return };
     let wanted = match integers {
@@ -371,13 +489,21 @@ fn optional_integer(checker: &mut Checker, name: &str, integers: Integers, call:
         Some(ExpressionKind::Number(number)) => {
             if !number.parse().is_ok_and(|number| integers.include(number)) {
                 let message = format!("`{name}()` does not take {number}. Write `{name}()` or {wanted}.");
-                checker.report(&INT_ARG_VALUE, range, message);
+                let block = checker.block;
+                let near = number.parse().ok().and_then(|number| nearest(integers, number));
+                let finding = checker.report(&INT_ARG_VALUE, range, message);
+                if let Some(near) = near {
+                    finding.fix(format!("Write `{name}({near})`"), false, block, [(range, near.to_string())]);
+                }
+                finding.fix(format!("Write `{name}()`"), false, block, [(range, String::new())]);
             }
         }
         _ => {
             let message =
                 format!("`{name}()` takes one whole number or nothing. Write `{name}()` or {wanted}.");
-            checker.report(&INT_ARG_KIND, range, message);
+            let block = checker.block;
+            let finding = checker.report(&INT_ARG_KIND, range, message);
+            finding.fix(format!("Write `{name}()`"), false, block, [(range, String::new())]);
         }
     }
 }
@@ -388,13 +514,21 @@ fn dbgenerated(checker: &mut Checker, call: &Call) {
         [Argument { value: Some(value), .. }] if value.as_string().is_some() => {
             if value.as_string() == Some("") {
                 let message = "This expression is empty. Write one in SQL, or write `dbgenerated()` if it is not to be changed.";
-                checker.report(&DBGENERATED_EMPTY, value.range, message);
+                let block = checker.block;
+                let finding = checker.report(&DBGENERATED_EMPTY, value.range, message);
+                finding.fix("Write `dbgenerated()`", false, block, [(value.range, String::new())]);
             }
         }
         _ => {
             let range = arguments_range(call).unwrap_or(call.function.range);
+            let block = checker.block;
+            // Commas between what was not meant to be arguments are a part of the expression.
+            let written: Vec<_> =
+                call.arguments.iter().map(|argument| checker.written(argument.range)).collect();
+            let all = quoted(&written.join(", "));
             let message = "`dbgenerated` takes one string: an expression in the language of the database.";
-            checker.report(&DBGENERATED_ARG, range, message);
+            let finding = checker.report(&DBGENERATED_ARG, range, message);
+            finding.fix(format!("Write `dbgenerated({all})`"), false, block, [(range, all)]);
         }
     }
 }
@@ -415,7 +549,22 @@ fn named_arguments(checker: &mut Checker, parameters: &[NamedArgument], call: &C
                 let names: Vec<_> = parameters.iter().map(|known| known.name).collect();
                 let message =
                     format!("`sequence` takes these arguments, each with its name: {}.", names.join(", "));
-                checker.report(&SEQUENCE_ARG, argument.range, message);
+                let block = checker.block;
+                let name = argument.name.as_ref();
+                let near = name.and_then(|name| most_similar(&name.text, names.iter().copied()));
+                let title = format!("Remove `{}`", checker.written(argument.range));
+                let without = match &call.arguments[..] {
+                    // The parentheses stay.
+                    [_] => (argument.range, String::new()),
+                    _ => checker.without_argument(argument),
+                };
+                let finding = checker.report(&SEQUENCE_ARG, argument.range, message);
+                finding.fix(title, false, block, [without]);
+                if let Some(name) = name {
+                    finding.did_you_mean(block, name.range, near.map(str::to_owned));
+                }
+                // What was probably meant comes first.
+                finding.fixes.reverse();
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `env("NAME")`: values that are read from the environment.
 
 use super::Checker;
+use super::edits::quoted;
 use super::expect::mismatch;
 use super::rule::rules;
 use crate::item::{Argument, Call, Expression, ExpressionKind};
@@ -11,6 +12,9 @@ rules! {
     ARG_EMPTY: Error "env-arg-empty" "`env` with the name of an argument, and no value",
     ARG_NAMED: Warning "env-arg-named" "`env` with a name before the variable",
 }
+
+/// The variable that a URL usually is in.
+const USUAL_VARIABLE: &str = "DATABASE_URL";
 
 /// The call, if a value is `env(…)`.
 pub(super) fn env_call(value: &Expression) -> Option<&Call> {
@@ -27,8 +31,11 @@ pub(super) fn check(checker: &mut Checker, call: &Call, range: TextRange) {
             let finding = checker.report(&ARGS, range, message);
             finding.fix("Remove the comma", true, block, [(comma, String::new())]);
         }
-        _ => {
-            checker.report(&ARGS, range, message);
+        (arguments, _) => {
+            let first = arguments.iter().find_map(|argument| argument.value.as_ref()?.as_string());
+            let meant = format!("env({})", quoted(first.unwrap_or(USUAL_VARIABLE)));
+            let finding = checker.report(&ARGS, range, message);
+            finding.fix(format!("Write `{meant}`"), false, block, [(range, meant)]);
         }
     }
 }
@@ -39,7 +46,9 @@ fn argument_of_env(checker: &mut Checker, argument: &Argument, range: TextRange)
         (Some(_), None) => {
             let message =
                 "The variable is missing. Write its name as a string, such as `env(\"DATABASE_URL\")`.";
-            checker.report(&ARG_EMPTY, range, message);
+            let meant = format!("env({})", quoted(USUAL_VARIABLE));
+            let finding = checker.report(&ARG_EMPTY, range, message);
+            finding.fix(format!("Write `{meant}`"), false, block, [(range, meant)]);
         }
         (_, Some(value)) if value.as_string().is_none() => mismatch(checker, value, "a string"),
         (Some(_), Some(value)) => {

@@ -2,6 +2,7 @@
 //! right kind. What an attribute takes is a table (`providers::attributes`); the rules here are the same for all.
 
 use super::Checker;
+use super::edits::{quoted, with_arguments_of};
 use super::rule::rules;
 use crate::diagnostic::Rule;
 use crate::item::{Argument, Attribute, Expression, ExpressionKind};
@@ -56,7 +57,7 @@ pub(super) fn read<'a>(
     known: &attributes::Attribute,
     sigil: &str,
 ) -> Option<Given<'a>> {
-    if has_missing_values(checker, attribute) {
+    if has_missing_values(checker, attribute, known) {
         return None;
     }
     trailing_commas(checker, attribute);
@@ -85,7 +86,7 @@ pub(super) fn read<'a>(
                     parameter.name
                 );
                 let block = checker.block;
-                let finding = checker.report(&DUPLICATE_POSITIONAL, named.range, message);
+                let finding = checker.report_argument(&DUPLICATE_POSITIONAL, named, message);
                 finding.related(block, argument.range, "given here without its name");
             }
             return None;
@@ -96,7 +97,13 @@ pub(super) fn read<'a>(
     if let Some(parameter) = missing.filter(|parameter| attribute_lacks(attribute, parameter)) {
         let name = parameter.name;
         let message = format!("`{sigil}{}` needs the argument `{name}`.", known.name);
-        checker.report(&MISSING, attribute.range, message).help(format!("write `{}`", example(known, sigil)));
+        let help = format!("write `{}`", example(known, sigil));
+        // Without a key a model may lack what tells its rows apart.
+        let finding = match known.name {
+            "id" | "unique" | "schema" => checker.report(&MISSING, attribute.range, message),
+            _ => checker.report_attribute(&MISSING, attribute, message),
+        };
+        finding.help(help);
         return None;
     }
     is_complete.then_some(given)
@@ -136,19 +143,20 @@ fn positional_argument<'a>(
             "Only `{}` may be given without its name. Write `name: value` for the others.",
             parameter.name
         );
-        checker.report(&MULTIPLE_UNNAMED, other.range, message);
+        checker.report_argument(&MULTIPLE_UNNAMED, other, message);
     }
     Some(first)
 }
 
-fn has_missing_values(checker: &mut Checker, attribute: &Attribute) -> bool {
+fn has_missing_values(checker: &mut Checker, attribute: &Attribute, known: &attributes::Attribute) -> bool {
     let mut missing = false;
     let mut in_arrays = Vec::new();
     for argument in &attribute.arguments {
-        missing |= report_missing(checker, argument);
+        let parameter = argument.name.as_ref().and_then(|name| known.parameter(&name.text));
+        missing |= report_missing(checker, argument, parameter.is_some_and(|parameter| parameter.required));
         let Some(value) = &argument.value else { continue };
         for inner in value.as_call().into_iter().flat_map(|call| &call.arguments) {
-            missing |= report_missing(checker, inner);
+            missing |= report_missing(checker, inner, false);
             in_arrays.extend(inner.value.as_ref().into_iter().flat_map(elements_of_array));
         }
         in_arrays.extend(elements_of_array(value));
@@ -156,7 +164,7 @@ fn has_missing_values(checker: &mut Checker, attribute: &Attribute) -> bool {
     // An argument that lacks its value inside a list is reported, and the rest is checked all the same.
     for call in in_arrays.into_iter().filter_map(Expression::as_call) {
         for inner in &call.arguments {
-            report_missing(checker, inner);
+            report_missing(checker, inner, false);
         }
     }
     missing
@@ -169,11 +177,15 @@ fn elements_of_array(value: &Expression) -> &[Expression] {
     }
 }
 
-fn report_missing(checker: &mut Checker, argument: &Argument) -> bool {
+fn report_missing(checker: &mut Checker, argument: &Argument, is_needed: bool) -> bool {
     let Some(name) = argument.name.as_ref().filter(|_| argument.value.is_none()) else { return false };
     let message =
         format!("`{}` has no value. Write one behind the colon, or remove the argument.", name.text);
-    checker.report(&VALUE_MISSING, name.range, message);
+    if is_needed {
+        checker.report(&VALUE_MISSING, name.range, message);
+    } else {
+        checker.report_argument_at(&VALUE_MISSING, name.range, argument, message);
+    }
     true
 }
 
@@ -192,7 +204,7 @@ fn duplicate_argument(checker: &mut Checker, argument: &Argument, earlier: Optio
     let (Some(name), Some(earlier)) = (&argument.name, earlier) else { return };
     let block = checker.block;
     let message = format!("`{}` is given twice. Remove one of the two.", name.text);
-    checker.report(&DUPLICATE, argument.range, message).related(block, earlier, "given here first");
+    checker.report_argument(&DUPLICATE, argument, message).related(block, earlier, "given here first");
 }
 
 fn unknown_argument(checker: &mut Checker, argument: &Argument, known: &attributes::Attribute, sigil: &str) {
@@ -207,7 +219,7 @@ fn unknown_argument(checker: &mut Checker, argument: &Argument, known: &attribut
         } else {
             format!("`{what}` takes no argument without a name. It takes: {}.", names.join(", "))
         };
-        checker.report(&UNKNOWN, argument.range, message);
+        checker.report_argument(&UNKNOWN, argument, message);
         return;
     };
     let is_newer = known.parameter(&name.text).is_some();
@@ -217,8 +229,10 @@ fn unknown_argument(checker: &mut Checker, argument: &Argument, known: &attribut
         names => format!("`{what}` has no argument `{}`. It takes: {}.", name.text, names.join(", ")),
     };
     let near = most_similar(&name.text, names.iter().copied());
-    let finding = checker.report(&UNKNOWN, argument.range, message);
+    let finding = checker.report_argument(&UNKNOWN, argument, message);
     finding.did_you_mean(block, name.range, near.map(str::to_owned));
+    // What was probably meant comes first.
+    finding.fixes.reverse();
 }
 
 /// Keeps an argument if its value is of the right kind. False if nothing can be said of the attribute without it.
@@ -229,9 +243,17 @@ fn keep<'a>(
     argument: &'a Argument,
 ) -> bool {
     let Some(value) = &argument.value else { return !parameter.required };
+    let before = checker.findings.len();
     if check_value(checker, given.attribute, parameter, value) {
         given.values.push((parameter.name, value));
         return true;
+    }
+    let (block, without) = (checker.block, checker.without_argument(argument));
+    if let Some(finding) = checker.findings.get_mut(before)
+        && finding.fixes.is_empty()
+        && !parameter.required
+    {
+        finding.fix(format!("Remove `{}`", parameter.name), false, block, [without]);
     }
     !parameter.required
 }
@@ -278,14 +300,31 @@ fn check_value(
 
 /// Reports a value of the wrong kind.
 pub(super) fn mismatch(checker: &mut Checker, value: &Expression, wanted: &str) {
+    mismatch_or(checker, value, wanted, None);
+}
+
+/// Reports a value of the wrong kind, and offers what was probably meant.
+fn mismatch_or(checker: &mut Checker, value: &Expression, wanted: &str, meant: Option<String>) {
+    let block = checker.block;
     let message = format!("This must be {wanted}, but it is {}.", value.kind_in_words());
-    checker.report(&TYPE_MISMATCH, value.range, message);
+    let finding = checker.report(&TYPE_MISMATCH, value.range, message);
+    if let Some(meant) = meant {
+        finding.fix(format!("Write `{meant}`"), false, block, [(value.range, meant)]);
+    }
+}
+
+/// A name or a number as a string.
+pub(super) fn as_quoted(value: &Expression) -> Option<String> {
+    match &value.kind {
+        ExpressionKind::Path(text) | ExpressionKind::Number(text) => Some(quoted(text)),
+        _ => None,
+    }
 }
 
 pub(super) fn text<'a>(checker: &mut Checker, value: &'a Expression) -> Option<&'a str> {
     let text = value.as_string();
     if text.is_none() {
-        mismatch(checker, value, "a string");
+        mismatch_or(checker, value, "a string", as_quoted(value));
     }
     text
 }
@@ -293,7 +332,8 @@ pub(super) fn text<'a>(checker: &mut Checker, value: &'a Expression) -> Option<&
 pub(super) fn integer(checker: &mut Checker, value: &Expression) -> bool {
     let is_integer = matches!(&value.kind, ExpressionKind::Number(number) if number.parse::<i64>().is_ok());
     if !is_integer {
-        mismatch(checker, value, "a whole number");
+        let meant = value.as_string().filter(|text| text.parse::<i64>().is_ok()).map(str::to_owned);
+        mismatch_or(checker, value, "a whole number", meant);
     }
     is_integer
 }
@@ -301,7 +341,8 @@ pub(super) fn integer(checker: &mut Checker, value: &Expression) -> bool {
 pub(super) fn boolean(checker: &mut Checker, value: &Expression) -> bool {
     let is_boolean = matches!(value.as_path(), Some("true" | "false"));
     if !is_boolean {
-        mismatch(checker, value, "`true` or `false`");
+        let meant = value.as_string().filter(|text| matches!(*text, "true" | "false")).map(str::to_owned);
+        mismatch_or(checker, value, "`true` or `false`", meant);
     }
     is_boolean
 }
@@ -315,7 +356,8 @@ pub(super) fn one_of(
     names: &[&'static str],
 ) -> bool {
     let Some(path) = value.as_path() else {
-        mismatch(checker, value, &format!("one of {}", names.join(", ")));
+        let meant = value.as_string().filter(|text| names.contains(text)).map(str::to_owned);
+        mismatch_or(checker, value, &format!("one of {}", names.join(", ")), meant);
         return false;
     };
     if names.contains(&path) {
@@ -326,6 +368,10 @@ pub(super) fn one_of(
     let near = most_similar(path, names.iter().copied());
     let finding = checker.report(rule, value.range, message);
     finding.did_you_mean(block, value.range, near.map(str::to_owned));
+    // Of two words one is meant.
+    for other in names.iter().filter(|other| names.len() == 2 && Some(**other) != near) {
+        finding.fix(format!("Change to `{other}`"), false, block, [(value.range, (*other).to_owned())]);
+    }
     false
 }
 
@@ -344,7 +390,16 @@ fn not_empty(
         (_, "name") => &NAME_EMPTY,
         _ => &MAP_EMPTY,
     };
-    checker.report(rule, value.range, "This name is empty. Write one, or remove the argument.");
+    let is_other =
+        |argument: &Argument| argument.value.as_ref().is_none_or(|other| other.range != value.range);
+    let without = match attribute.arguments.iter().find(|argument| !is_other(argument)) {
+        Some(argument) if !parameter.required => checker.without_argument(argument),
+        _ => with_arguments_of(checker.text(), attribute, |_| false),
+    };
+    let block = checker.block;
+    let title = if parameter.required { "Remove the attribute" } else { "Remove the empty name" };
+    let finding = checker.report(rule, value.range, "This name is empty. Write one, or remove the argument.");
+    finding.fix(title, false, block, [without]);
     false
 }
 
@@ -352,7 +407,11 @@ fn client_name(checker: &mut Checker, value: &Expression, text: &str) -> bool {
     let is_good = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !is_good {
         let message = "A name for the client has only the letters A to Z, digits and `_`. Use `map` for the name in the database.";
-        checker.report(&CLIENT_NAME_CHARS, value.range, message);
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let plain = text.replace(|c: char| !is_letter(c), "_");
+        let block = checker.block;
+        let finding = checker.report(&CLIENT_NAME_CHARS, value.range, message);
+        finding.fix(format!("Change to \"{plain}\""), false, block, [(value.range, quoted(&plain))]);
     }
     is_good
 }

@@ -2,6 +2,8 @@
 
 use super::Checker;
 use super::config::settings;
+use super::edits::quoted;
+use super::preview_features::ask_for;
 use super::rule::rules;
 use crate::item::{Call, Expression, ExpressionKind, Setting};
 use crate::similarity::most_similar;
@@ -24,7 +26,8 @@ pub(super) fn check(checker: &mut Checker, setting: &Setting, list: &Expression,
         let message = format!(
             "Extensions are a preview feature. Add \"{feature}\" to the `previewFeatures` of a generator."
         );
-        checker.report(&PREVIEW, setting.key.range, message);
+        let fix = ask_for(checker, &[feature]);
+        checker.report(&PREVIEW, setting.key.range, message).fixes.extend(fix);
     }
     list.elements().iter().for_each(|extension| element(checker, extension));
 }
@@ -77,7 +80,12 @@ fn arguments(checker: &mut Checker, call: &Call) {
     for (at, argument) in call.arguments.iter().enumerate() {
         let Some(name) = &argument.name else {
             let message = format!("Write the name of the argument before it: {}.", names.join(", "));
-            checker.report(&ARG_UNNAMED, argument.range, message);
+            let free = names.iter().filter(|name| call.arguments.iter().all(|other| !other.is_named(name)));
+            let start = ::syntax::TextRange::empty(argument.range.start());
+            let finding = checker.report(&ARG_UNNAMED, argument.range, message);
+            for name in free {
+                finding.fix(format!("Write `{name}:`"), false, block, [(start, format!("{name}: "))]);
+            }
             continue;
         };
         let earlier = call.arguments[..at].iter().find(|earlier| earlier.is_named(&name.text));
@@ -85,16 +93,20 @@ fn arguments(checker: &mut Checker, call: &Call) {
             let near = most_similar(&name.text, names);
             let message =
                 format!("Extensions have no argument `{}`. They have: {}.", name.text, names.join(", "));
-            let finding = checker.report(&ARG_UNKNOWN, name.range, message);
+            let finding = checker.report_argument_at(&ARG_UNKNOWN, name.range, argument, message);
             finding.did_you_mean(block, name.range, near.map(str::to_owned));
+            // What was probably meant comes first.
+            finding.fixes.reverse();
         } else if let Some(earlier) = earlier {
             let message = format!("`{}` is given twice. Remove one of the two.", name.text);
-            let finding = checker.report(&ARG_TWICE, argument.range, message);
+            let finding = checker.report_argument(&ARG_TWICE, argument, message);
             finding.related(block, earlier.range, "given here first");
         }
         if let Some(value) = argument.value.as_ref().filter(|value| value.as_string().is_none()) {
             let message = format!("This must be a string, but it is {}.", value.kind_in_words());
-            checker.report(&ARG_KIND, value.range, message);
+            let meant = quoted(checker.written(value.range));
+            let finding = checker.report(&ARG_KIND, value.range, message);
+            finding.fix(format!("Write `{meant}`"), false, block, [(value.range, meant)]);
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Lists of fields: those of `@@id`, `@@unique`, `@@index` and the like, and those of `@relation`.
 
 use super::attributes::Site;
-use super::expect::{self, Given};
+use super::edits::{element_removal, field_called, quoted, required};
+use super::expect::{self, Given, as_quoted};
 use super::rule::rules;
 use super::{Checker, FieldType, Shape, item_of_block, shape};
-use crate::item::{Arity, Call, Expression, ExpressionKind};
+use crate::db::Block;
+use crate::item::{Argument, Arity, Call, Expression, ExpressionKind};
+use crate::keys::{Key, criteria, keys};
+use crate::missing::new_foreign_key;
 use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use providers::operator_classes;
@@ -43,13 +47,20 @@ pub(super) fn block(checker: &mut Checker, site: &Site, given: &Given) {
     let Some(list) = given.value("fields") else { return };
     if matches!(&list.kind, ExpressionKind::Array(elements) if elements.is_empty()) {
         let message = format!("`@@{name}` needs at least one field. Name one between the brackets.");
-        checker.report(&EMPTY, list.range, message);
+        let block = checker.block;
+        let without = checker.without(given.attribute.range);
+        let tells_apart = |key: &Key| key.kind.is_unique() && key.attribute.range != given.attribute.range;
+        let is_needed = name != "index" && !keys(site.item).iter().any(tells_apart);
+        let finding = checker.report(&EMPTY, list.range, message);
+        if !is_needed {
+            finding.fix(format!("Remove `@@{name}`"), false, block, [without]);
+        }
         return;
     }
     let is_key = matches!(name, "id" | "shardKey");
     let elements = elements(checker, list, name != "shardKey");
     let own = shape(checker.db, checker.block);
-    repeated(checker, &elements);
+    repeated(checker, list, &elements);
     for element in &elements {
         let found = match find_path(checker, own, element.path, !is_key) {
             Found::Field(ty, arity) => Some((ty, arity)),
@@ -64,7 +75,12 @@ pub(super) fn block(checker: &mut Checker, site: &Site, given: &Given) {
             relation_in_list(checker, site, name, element);
         } else if is_key && arity != Arity::Required && !is_ignored(site) {
             let message = format!("`{}` must always have a value to be part of `@@{name}`.", element.path);
-            checker.report(&NOT_REQUIRED, element.range, message);
+            let edit = field_called(site.item, element.path).and_then(|field| required(field.ty.as_ref()?));
+            let block = checker.block;
+            let finding = checker.report(&NOT_REQUIRED, element.range, message);
+            if let Some(edit) = edit {
+                finding.fix(format!("Make `{}` required", element.path), false, block, [edit]);
+            }
         }
     }
     let calls = elements.iter().filter_map(|element| element.call);
@@ -81,7 +97,7 @@ fn names_of_block(checker: &mut Checker, site: &Site, given: &Given) {
         "index" => {
             if let (Some(name), Some(_)) = (attribute.named("name"), attribute.named("map")) {
                 let message = "`name` is the old word for `map`. Keep only `map`.";
-                checker.report(&INDEX_NAME_AND_MAP, name.range, message);
+                checker.report_argument(&INDEX_NAME_AND_MAP, name, message);
             }
         }
         "id" | "unique" => {
@@ -92,7 +108,13 @@ fn names_of_block(checker: &mut Checker, site: &Site, given: &Given) {
                 let message = format!(
                     "A field is called `{name}` already, and the client would have two of that name."
                 );
-                checker.report(&CLIENT_NAME_IS_FIELD, range, message).related(block, field, "the field");
+                let finding = match attribute.named("name") {
+                    Some(argument) => {
+                        checker.report_argument_at(&CLIENT_NAME_IS_FIELD, range, argument, message)
+                    }
+                    None => checker.report(&CLIENT_NAME_IS_FIELD, range, message),
+                };
+                finding.related(block, field, "the field");
             }
         }
         _ => {}
@@ -126,12 +148,18 @@ fn elements<'a>(checker: &mut Checker, list: &'a Expression, with_arguments: boo
     found
 }
 
-fn repeated(checker: &mut Checker, elements: &[Element]) {
+fn repeated(checker: &mut Checker, list: &Expression, elements: &[Element]) {
     let block = checker.block;
     for (at, element) in elements.iter().enumerate() {
         if let Some(first) = elements[..at].iter().find(|first| first.path == element.path) {
             let message = format!("`{}` is in this list already. Name it once.", element.path);
-            checker.report(&REPEATED, element.range, message).related(block, first.range, "named here first");
+            let written = list.elements().iter().position(|own| own.range.contains_range(element.range));
+            let removal = written.and_then(|at| element_removal(list, at));
+            let finding = checker.report(&REPEATED, element.range, message);
+            finding.related(block, first.range, "named here first");
+            if let Some(removal) = removal {
+                finding.fix("Name it once", false, block, [(removal, String::new())]);
+            }
         }
     }
 }
@@ -149,7 +177,7 @@ enum Found {
 #[derive(Clone, Copy)]
 enum Owner {
     Own,
-    Other(crate::db::Block),
+    Other(Block),
 }
 
 /// Follows a path from the fields of a block into composite types.
@@ -243,11 +271,35 @@ fn arguments(checker: &mut Checker, call: &Call, attribute: &str) {
     if let Some(ops) = first("ops").and_then(|argument| argument.value.as_ref())
         && matches!(attribute, "index" | "unique")
     {
-        operator_class(checker, ops);
+        operator_class(checker, argument_of(call, ops), ops);
     }
 }
 
-fn operator_class(checker: &mut Checker, ops: &Expression) {
+fn argument_of<'a>(call: &'a Call, value: &Expression) -> Option<&'a Argument> {
+    call.arguments.iter().find(|argument| argument.range.contains_range(value.range))
+}
+
+/// Reports an operator class that cannot be one, and offers to remove it.
+fn bad_class(
+    checker: &mut Checker,
+    rule: &'static crate::diagnostic::Rule,
+    argument: Option<&Argument>,
+    range: TextRange,
+    message: impl Into<String>,
+    meant: Option<String>,
+) {
+    let block = checker.block;
+    let without = argument.map(|argument| checker.without_argument(argument));
+    let finding = checker.report(rule, range, message);
+    if let Some(meant) = meant {
+        finding.fix(format!("Write `{meant}`"), false, block, [(range, meant)]);
+    }
+    if let Some(without) = without {
+        finding.fix("Remove `ops`", false, block, [without]);
+    }
+}
+
+fn operator_class(checker: &mut Checker, argument: Option<&Argument>, ops: &Expression) {
     match &ops.kind {
         ExpressionKind::Path(name) => {
             if operator_classes::named(name).next().is_none() {
@@ -259,17 +311,27 @@ fn operator_class(checker: &mut Checker, ops: &Expression) {
                 );
                 let finding = checker.report(&OPS_UNKNOWN, ops.range, message);
                 finding.did_you_mean(block, ops.range, near.map(str::to_owned));
+                let raw = format!("raw({})", quoted(name));
+                finding.fix(format!("Write `{raw}`"), false, block, [(ops.range, raw)]);
             }
         }
         ExpressionKind::Call(call) if call.function.text == "raw" => match &call.arguments[..] {
             [argument] if argument.value.as_ref().is_some_and(|value| value.as_string().is_some()) => {}
-            [argument] => {
+            [name] => {
                 let message = "`raw` takes the name of an operator class as a string.";
-                checker.report(&OPS_RAW_KIND, argument.range, message);
+                let meant = name.value.as_ref().and_then(as_quoted);
+                bad_class(
+                    checker,
+                    &OPS_RAW_KIND,
+                    argument.filter(|_| meant.is_none()),
+                    name.range,
+                    message,
+                    meant,
+                );
             }
             _ => {
                 let message = "`raw` takes one argument: the name of an operator class, as a string.";
-                checker.report(&OPS_RAW_COUNT, ops.range, message);
+                bad_class(checker, &OPS_RAW_COUNT, argument, ops.range, message, None);
             }
         },
         ExpressionKind::Call(call) => {
@@ -277,12 +339,13 @@ fn operator_class(checker: &mut Checker, ops: &Expression) {
                 "There is no function `{}` here. For an operator class that Prisma does not know write `raw(\"…\")`.",
                 call.function.text
             );
-            checker.report(&OPS_UNKNOWN, ops.range, message);
+            bad_class(checker, &OPS_UNKNOWN, argument, ops.range, message, None);
         }
         _ => {
             let message =
                 format!("An operator class is a name, or `raw(\"…\")`, but this is {}.", ops.kind_in_words());
-            checker.report(&OPS_KIND, ops.range, message);
+            let raw = ops.as_string().map(|name| format!("raw({})", quoted(name)));
+            bad_class(checker, &OPS_KIND, argument, ops.range, message, raw);
         }
     }
 }
@@ -293,11 +356,46 @@ pub(super) fn relation(checker: &mut Checker, site: &Site, given: &Given) {
     let db = checker.db;
     if let Some(fields) = given.value("fields") {
         let rules = (&RELATION_FIELDS_UNKNOWN, &RELATION_FIELDS_NOT_SCALAR);
+        let before = checker.findings.len();
         relation_list(checker, fields, shape(db, checker.block), Owner::Own, rules);
+        offer_foreign_key(checker, site, other, before);
     }
     if let Some(references) = given.value("references") {
         let rules = (&RELATION_REFERENCES_UNKNOWN, &RELATION_REFERENCES_NOT_SCALAR);
+        let before = checker.findings.len();
         relation_list(checker, references, shape(db, other), Owner::Other(other), rules);
+        offer_id(checker, references, other, before);
+    }
+}
+
+/// Offers a new scalar field for each of the last findings about what a relation refers with.
+fn offer_foreign_key(checker: &mut Checker, site: &Site, other: Block, first: usize) {
+    let (db, block) = (checker.db, checker.block);
+    let Some(field) = site.field.filter(|_| checker.findings.len() == first + 1) else { return };
+    let finding = &checker.findings[first];
+    let (rule, range) = (finding.rule, finding.range);
+    if ![RELATION_FIELDS_UNKNOWN.code, RELATION_FIELDS_NOT_SCALAR.code].contains(&rule.code) {
+        return;
+    }
+    let name = (rule.code == RELATION_FIELDS_UNKNOWN.code).then(|| checker.written(range).to_owned());
+    let Some(key) = new_foreign_key(db, block, other, field, name) else { return };
+    let edits =
+        key.line.into_iter().chain((checker.written(range) != key.name).then(|| (range, key.name.clone())));
+    let edits: Vec<_> = edits.collect();
+    checker.findings[first].fix(format!("Refer with a field `{}`", key.name), false, block, edits);
+}
+
+/// Offers the id instead of the only field that a relation refers to.
+fn offer_id(checker: &mut Checker, references: &Expression, other: Block, first: usize) {
+    let block = checker.block;
+    let Some([id]) = criteria(checker.db, other).id.as_deref() else { return };
+    let finding = checker.findings.get_mut(first).filter(|_| references.elements().len() == 1);
+    let Some(finding) = finding.filter(|finding| references.range.contains_range(finding.range)) else {
+        return;
+    };
+    let title = format!("Change to `{id}`");
+    if finding.fixes.iter().all(|fix| fix.title != title) {
+        finding.fix(title, false, block, [(finding.range, id.clone())]);
     }
 }
 
@@ -311,7 +409,7 @@ fn relation_list(checker: &mut Checker, list: &Expression, shape: &Shape, owner:
             _ => expect::mismatch(checker, element, "the name of a field"),
         }
     }
-    repeated(checker, &elements);
+    repeated(checker, list, &elements);
     for element in &elements {
         match shape.field(element.path) {
             None if shape.has_bad_lines => {}

@@ -1,13 +1,16 @@
 //! The fields that a relation refers with, against those that it refers to.
 
 use super::config::{Settings, settings};
+use super::edits::{appended, field_called, required};
 use super::relations::Side;
 use super::rule::rules;
 use super::{Checker, FieldType, item_of_block, shape};
-use crate::item::Arity;
+use crate::db::Block;
+use crate::item::{Arity, Field, Type};
 use crate::keys::{criteria, keys};
+use crate::mapping::before_brace;
 use crate::relations::name_of;
-use ::syntax::TextRange;
+use ::syntax::{TextRange, TextSize};
 use providers::capabilities::has;
 use providers::{Capability, Provider, RelationMode};
 
@@ -70,7 +73,11 @@ fn types(checker: &mut Checker, side: &Side) {
             let Some(target_item) = item_of_block(db, side.relation.target) else { continue };
             let (block, target) = (checker.block, side.relation.target);
             let places = [(block, side.item, &from.name), (target, target_item, &to.name)];
+            let edit = same_type(checker, side, &from.name, target, &to.name);
             let finding = checker.report(&TYPE_MISMATCH, side.argument_range("references"), message);
+            if let Some((title, edit)) = edit {
+                finding.fix(title, false, block, [edit]);
+            }
             for (block, item, name) in places {
                 let field = item.fields.iter().rfind(|field| field.name.text == *name);
                 if let Some(ty) = field.and_then(|field| field.ty.as_ref()) {
@@ -78,6 +85,48 @@ fn types(checker: &mut Checker, side: &Side) {
                 }
             }
         }
+    }
+}
+
+/// The edit that gives a field the type, and the native type, of another one.
+fn same_type(
+    checker: &Checker,
+    side: &Side,
+    name: &str,
+    target: Block,
+    wanted: &str,
+) -> Option<(String, (TextRange, String))> {
+    let own = field_called(side.item, name)?;
+    let other = field_called(item_of_block(checker.db, target)?, wanted)?;
+    let text = target.source(checker.db).text();
+    let native = |field: &Field| {
+        field.attributes.iter().find(|attribute| attribute.native_type().is_some()).map(|native| native.range)
+    };
+    let ty = own.ty.as_ref()?;
+    let plain = |ty: &Type| TextRange::at(ty.range.start(), ty.range.len() - suffix(ty));
+    let written = &text[std::ops::Range::<usize>::from(plain(other.ty.as_ref()?))];
+    let suffix = checker.written(TextRange::new(plain(ty).end(), ty.range.end()));
+    let new_native = native(other).map(|range| format!(" {}", &text[std::ops::Range::<usize>::from(range)]));
+    let end = native(own).map_or(ty.range.end(), |range| range.end());
+    // Attributes between the type and the native type would go with it.
+    if native(own).is_some_and(|range| own.attributes.first().is_some_and(|first| first.range != range)) {
+        return None;
+    }
+    // A default of another type would fit no more.
+    if own.attribute("default").is_some() {
+        return None;
+    }
+    let range = TextRange::new(ty.range.start(), end);
+    let title = format!("Give `{name}` the type of `{wanted}`");
+    Some((title, (range, format!("{written}{suffix}{}", new_native.unwrap_or_default()))))
+}
+
+/// How long the suffix of a type is, in bytes.
+fn suffix(ty: &Type) -> TextSize {
+    match ty.arity {
+        Arity::Required => 0.into(),
+        Arity::Optional => 1.into(),
+        Arity::List => 2.into(),
     }
 }
 
@@ -98,6 +147,9 @@ fn arity(checker: &mut Checker, side: &Side) {
     let finding = checker.report(&ARITY_MISMATCH, range, message);
     finding.fix("Make the relation optional", false, block, [(end, "?".to_owned())]);
     if let Some(field) = side.item.fields.iter().find(|field| field.name.text == *name) {
+        if let Some(edit) = field.ty.as_ref().and_then(required) {
+            finding.fix(format!("Make `{name}` required"), false, block, [edit]);
+        }
         finding.related(block, field.name.range, "this field may be empty");
     }
 }
@@ -137,10 +189,28 @@ fn unique(checker: &mut Checker, side: &Side, settings: &Settings) {
                 "The database wants these fields in the order of the criterion of `{name}`: `[{}]`.",
                 first.join(", ")
             );
-            checker.report(&REFERENCES_ORDER, range, message);
+            let edits = reordered(side, first);
+            let block = checker.block;
+            let finding = checker.report(&REFERENCES_ORDER, range, message);
+            if let Some(edits) = edits {
+                finding.fix("Put them into this order", true, block, edits);
+            }
         }
         _ => {}
     }
+}
+
+/// The edits that put what a relation refers to into another order, and what it refers with into the same.
+fn reordered(side: &Side, order: &[String]) -> Option<Vec<(TextRange, String)>> {
+    let (fields, references) = (side.relation.fields.as_ref()?, side.relation.references.as_ref()?);
+    let place = |name: &str| Some(side.arguments(&[name]).first()?.value.as_ref()?.range);
+    let field =
+        |reference: &String| Some(fields.get(references.iter().position(|own| own == reference)?)?.as_str());
+    let new_fields = order.iter().map(field).collect::<Option<Vec<_>>>()?;
+    Some(vec![
+        (place("fields")?, format!("[{}]", new_fields.join(", "))),
+        (place("references")?, format!("[{}]", order.join(", "))),
+    ])
 }
 
 fn not_unique(checker: &mut Checker, side: &Side, references: &[String]) {
@@ -157,9 +227,8 @@ fn not_unique(checker: &mut Checker, side: &Side, references: &[String]) {
             let finding = checker.report(&REFERENCES_NOT_UNIQUE, range, message);
             if let Some(field) = item.fields.iter().rfind(|field| field.name.text == *single) {
                 finding.related(target, field.name.range, "this field is not unique");
-                let end = TextRange::empty(field.range.end());
                 let title = format!("Add `@unique` to `{name}.{single}`");
-                finding.fix(title, false, target, [(end, " @unique".to_owned())]);
+                finding.fix(title, false, target, [appended(field, "@unique")]);
             }
         }
         _ => {
@@ -167,8 +236,13 @@ fn not_unique(checker: &mut Checker, side: &Side, references: &[String]) {
             let message = format!(
                 "Several rows of `{name}` can have the same values here. Refer to its id, or add `@@unique([{fields}])` to it."
             );
+            let line = format!("@@unique([{fields}])");
+            let edit = before_brace(item, target.source(db).text(), &line);
             let finding = checker.report(&REFERENCES_NOT_UNIQUE, range, message);
             finding.related(target, item.name_range(), "these fields are not unique together");
+            if let Some(edit) = edit.filter(|_| !references.is_empty()) {
+                finding.fix(format!("Add `{line}` to `{name}`"), false, target, [edit]);
+            }
         }
     }
 }
@@ -189,7 +263,13 @@ fn index(checker: &mut Checker, side: &Side, settings: &Settings) {
             "Without a foreign key there is no index for this relation, and looking it up reads the whole table. Add `@@index([{}])`.",
             fields.join(", ")
         );
-        checker.report(&MISSING_INDEX, side.range(), message);
+        let line = format!("@@index([{}])", fields.join(", "));
+        let edit = checker.with_line(&line);
+        let block = checker.block;
+        let finding = checker.report(&MISSING_INDEX, side.range(), message);
+        if let Some(edit) = edit {
+            finding.fix(format!("Add `{line}`"), false, block, [edit]);
+        }
     }
 }
 
@@ -209,7 +289,11 @@ fn native_types(checker: &mut Checker, side: &Side) {
             native(&from_shape.native_type),
             native(&to_shape.native_type)
         );
+        let edit = same_type(checker, side, from, side.relation.target, to);
         let finding = checker.report(&NATIVE_TYPE_MISMATCH, field.name.range, message);
         finding.related(block, side.range(), "this relation compares them");
+        if let Some((title, edit)) = edit {
+            finding.fix(title, false, block, [edit]);
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Checker;
 use super::config::settings;
+use super::edits::Edit;
 use super::rule::rules;
 use crate::item::{Argument, Item};
 use crate::keys::{Key, KeyKind, KeyPart, keys};
+use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
 use providers::Capability;
 use providers::capabilities::has;
@@ -42,15 +44,16 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
         let other = indexes.iter().find(|other| other.attribute.range != index.attribute.range);
         if let Some(other) = other.filter(|_| !has(provider, Capability::FullTextMultiplePerModel)) {
             let message = "A collection has one full-text index. Put all fields into one.";
-            checker.report(&MULTIPLE, index.attribute.range, message).related(
-                block,
-                other.attribute.range,
-                "the other one",
-            );
+            let edits = merged(checker, index, other);
+            let finding = checker.report(&MULTIPLE, index.attribute.range, message);
+            finding.related(block, other.attribute.range, "the other one");
+            finding.fix("Put all fields into the other one", false, block, edits);
         }
         if let Some(part) = parted(index) {
             let message = "In a full-text index the texts stand side by side. Move the sorted fields before or behind them.";
-            checker.report(&NOT_ADJACENT, part.range, message);
+            let edit = texts_first(checker, index);
+            let finding = checker.report(&NOT_ADJACENT, part.range, message);
+            finding.fix("Move the sorted fields to the end", false, block, edit);
         }
     }
 }
@@ -64,4 +67,23 @@ fn parted<'a>(key: &'a Key<'a>) -> Option<&'a KeyPart<'a>> {
     let is_text = |part: &&KeyPart| part.argument("sort").is_none();
     let mut rest = key.parts.iter().skip_while(|part| !is_text(part)).skip_while(is_text);
     rest.find(is_text)
+}
+
+/// The edits that put the fields of an index into another one.
+fn merged(checker: &Checker, index: &Key, other: &Key) -> Vec<Edit> {
+    let known = other.paths();
+    let parts = index.parts.iter().filter(|part| !known.contains(&part.path));
+    let more: String = parts.map(|part| format!(", {}", checker.written(part.range))).collect();
+    let end = other.parts.last().map(|part| (TextRange::empty(part.range.end()), more));
+    end.into_iter().chain([checker.without(index.attribute.range)]).collect()
+}
+
+/// The edit that puts the sorted fields of an index behind its texts.
+fn texts_first(checker: &Checker, index: &Key) -> Option<Edit> {
+    let (first, last) = (index.parts.first()?, index.parts.last()?);
+    let is_sorted = |part: &&KeyPart| part.argument("sort").is_some();
+    let texts = index.parts.iter().filter(|part| !is_sorted(part));
+    let all = texts.chain(index.parts.iter().filter(is_sorted));
+    let written: Vec<_> = all.map(|part| checker.written(part.range)).collect();
+    Some((TextRange::new(first.range.start(), last.range.end()), written.join(", ")))
 }

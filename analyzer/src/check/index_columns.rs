@@ -1,12 +1,14 @@
 //! Which fields ids, unique criteria and indexes can cover: their native types, `length`, and operator classes.
 
 use super::config::{Settings, settings};
+use super::criteria::usual_type;
+use super::edits::{Edit, appended};
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
-use crate::item::{Arity, Field, Item};
+use crate::item::{Argument, Arity, Field, Item};
 use crate::keys::{Key, KeyKind, KeyPart, keys};
-use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
+use ::syntax::{TextRange, TextSize};
 use providers::capabilities::has;
 use providers::index_methods::{self, ColumnType, IndexMethod};
 use providers::native_types::{self, KeyRule, NativeType};
@@ -90,7 +92,7 @@ fn native_types(checker: &mut Checker, key: &Key, columns: &[Column], provider: 
         let FieldType::Scalar(scalar) = column.ty else { continue };
         let is_reported = match column.field.native_type() {
             Some(name) => native_types::find(provider, name)
-                .is_some_and(|native| native_type(checker, key, column, native, provider)),
+                .is_some_and(|native| native_type(checker, key, column, native, scalar, provider)),
             None => key.kind == KeyKind::Id && bytes(checker, column, scalar, provider),
         };
         // One field that cannot be in a key is enough to say that the key is not possible.
@@ -106,9 +108,10 @@ fn native_type(
     key: &Key,
     column: &Column,
     native: &NativeType,
+    scalar: ScalarType,
     provider: Option<Provider>,
 ) -> bool {
-    let rule = match key.kind {
+    let native_rule = match key.kind {
         KeyKind::Id => native.keys.id,
         KeyKind::Unique => native.keys.unique,
         KeyKind::Index => native.keys.index,
@@ -127,7 +130,7 @@ fn native_type(
     };
     let is_id = key.kind == KeyKind::Id;
     let database = provider.map_or("The database", Provider::display_name);
-    let (rule, message) = match rule {
+    let (rule, message) = match native_rule {
         KeyRule::NeedsLength if column.part.argument("length").is_none() => (
             if is_id { &PK_NEEDS_LENGTH } else { &NEEDS_LENGTH },
             format!(
@@ -146,11 +149,59 @@ fn native_type(
         _ => return false,
     };
     let (block, field) = (checker.block, column.field.name.range);
+    let fix = match native_rule {
+        KeyRule::NeedsLength => with_length(checker, key, column),
+        _ => other_native_type(checker, column, native, scalar, provider),
+    };
     let finding = checker.report(rule, column.part.range, message);
+    if let Some((title, edit)) = fix {
+        finding.fix(title, false, block, [edit]);
+    }
     if key.on.is_none() {
         finding.related(block, field, "this field");
     }
     true
+}
+
+/// So long is the beginning of a text that is indexed, where nobody says how long.
+const USUAL_LENGTH: u32 = 191;
+
+/// The edit that lets a key cover the beginning of a field only.
+fn with_length(checker: &Checker, key: &Key, column: &Column) -> Option<(String, Edit)> {
+    let range = column.part.range;
+    let written = checker.written(range);
+    let length = format!("length: {USUAL_LENGTH}");
+    let edit = match written.strip_suffix(')') {
+        Some(open) if open.ends_with('(') => (range, format!("{open}{length})")),
+        Some(open) => (range, format!("{open}, {length})")),
+        None => (range, format!("{written}({length})")),
+    };
+    // An attribute without its own arguments may stand on other things.
+    (key.on.is_none() || key.kind.is_unique()).then(|| (format!("Add `{length}`"), edit))
+}
+
+/// The edit that gives a field a native type which can be in a key: the same with a length, or else the usual one.
+fn other_native_type(
+    checker: &Checker,
+    column: &Column,
+    native: &NativeType,
+    scalar: ScalarType,
+    provider: Option<Provider>,
+) -> Option<(String, Edit)> {
+    let attribute = column.field.attributes.iter().find(|attribute| attribute.native_type().is_some())?;
+    if native.keys.id == KeyRule::ForbiddenWhenMax {
+        let written = format!("@{}({})", attribute.name.text, sized(native));
+        return Some((format!("Write `{written}`"), (attribute.range, written)));
+    }
+    let (usual, arguments) = native_types::default_native_type(provider, scalar)?;
+    let is_good = usual.keys.id != KeyRule::ForbiddenWhenMax || !arguments.contains("Max");
+    (is_good && usual.name != native.name)
+        .then(|| (format!("Remove `@{}`", attribute.name.text), checker.without(attribute.range)))
+}
+
+/// A length with which a native type of SQL Server fits into a key, which has at most 900 bytes there.
+fn sized(native: &NativeType) -> u32 {
+    if native.name.starts_with('N') { 450 } else { 900 }
 }
 
 /// Checks an id without a native type: the type that it gets may be one that cannot be indexed. True if something was
@@ -168,7 +219,11 @@ fn bytes(checker: &mut Checker, column: &Column, scalar: ScalarType, provider: O
                 format!("{}({arguments})", native.name)
             }
         );
-        checker.report(&PK_BYTES, column.part.range, message);
+        let datasource = settings(checker.db, checker.schema).datasource_name.as_deref().unwrap_or("db");
+        let native = format!("@{datasource}.{}({})", native.name, sized(native));
+        let (block, edit) = (checker.block, appended(column.field, &native));
+        let finding = checker.report(&PK_BYTES, column.part.range, message);
+        finding.fix(format!("Add `{native}`"), false, block, [edit]);
     }
     is_forbidden
 }
@@ -189,7 +244,7 @@ fn operator_classes(checker: &mut Checker, key: &Key, columns: &[Column], settin
             }
             Some((ops, value)) if has(provider, Capability::OperatorClasses) => {
                 if let Some(name) = value.as_path() {
-                    operator_class(checker, column, ops.range, name, method);
+                    operator_class(checker, key, column, ops, name, method);
                 }
             }
             // Where Prisma has no operator classes it overlooks them in indexes of the usual type.
@@ -199,26 +254,53 @@ fn operator_classes(checker: &mut Checker, key: &Key, columns: &[Column], settin
                 return;
             }
             Some(_) => {}
-            None => without_class(checker, column, method, provider),
+            None => without_class(checker, key, column, method, provider),
         }
         let is_json = column.ty == FieldType::Scalar(ScalarType::Json);
         if is_json && at + 1 < columns.len() && index_methods::json_comes_last(provider, method) {
             let message =
                 "In an inverted index of CockroachDB the `Json` field comes last. Move it to the end.";
-            checker.report(&JSON_LAST, column.part.range, message);
+            let edits =
+                [(column.part.range, columns.last()), (columns[columns.len() - 1].part.range, Some(column))];
+            let edits: Vec<_> = edits
+                .into_iter()
+                .filter_map(|(range, other)| Some((range, checker.written(other?.part.range).to_owned())))
+                .collect();
+            let block = checker.block;
+            let finding = checker.report(&JSON_LAST, column.part.range, message);
+            finding.fix("Move it to the end", false, block, edits);
         }
     }
 }
 
-fn operator_class(checker: &mut Checker, column: &Column, range: TextRange, name: &str, method: IndexMethod) {
+fn operator_class(
+    checker: &mut Checker,
+    key: &Key,
+    column: &Column,
+    ops: &Argument,
+    name: &str,
+    method: IndexMethod,
+) {
     let Some(first) = operator_classes::named(name).next() else { return };
+    let (block, range) = (checker.block, ops.range);
     let Some(class) = operator_classes::find(name, method) else {
         let message = format!(
             "`{name}` belongs to indexes of type `{}`, and this one has type `{}`.",
             first.method.name(),
             method.name()
         );
-        checker.report(&OPS_INDEX_TYPE, range, message);
+        let usual = usual_type(checker, key.attribute);
+        let ty = key.attribute.named("type").and_then(|argument| Some(argument.value.as_ref()?.range));
+        let finding = checker.report(&OPS_INDEX_TYPE, range, message);
+        let title = format!("Make the index a `{}`", first.method.name());
+        match ty {
+            Some(ty) => finding.fix(title, false, block, [(ty, first.method.name().to_owned())]),
+            None => {
+                let end = TextRange::empty(key.attribute.range.end() - TextSize::from(1));
+                finding.fix(title, false, block, [(end, format!(", type: {}", first.method.name()))])
+            }
+        };
+        finding.fix("Make it an index of the usual type", false, block, usual);
         return;
     };
     let Some(ty) = column.column_type() else { return };
@@ -241,8 +323,11 @@ fn operator_class(checker: &mut Checker, column: &Column, range: TextRange, name
         ),
         _ => (&OPS_SCALAR_TYPE, format!("`{name}` is for fields of {takes}, which `{}` is not.", field.text)),
     };
-    let (block, field) = (checker.block, field.range);
-    checker.report(rule, range, message).related(block, field, "this field");
+    let field = field.range;
+    let usual = usual_type(checker, key.attribute);
+    let finding = checker.report(rule, range, message);
+    finding.related(block, field, "this field");
+    finding.fix("Make it an index of the usual type", false, block, usual);
 }
 
 /// What an operator class is for, in words.
@@ -252,13 +337,20 @@ fn takes(class: &OperatorClass) -> String {
     format!("type {}", scalars.chain(natives).collect::<Vec<_>>().join(", "))
 }
 
-fn without_class(checker: &mut Checker, column: &Column, method: IndexMethod, provider: Option<Provider>) {
+fn without_class(
+    checker: &mut Checker,
+    key: &Key,
+    column: &Column,
+    method: IndexMethod,
+    provider: Option<Provider>,
+) {
     let Some(columns) = index_methods::columns_without_class(provider, method) else { return };
     let Some(ty) = column.column_type() else { return };
     if columns.include(ty, column.is_list()) {
         return;
     }
     let (range, name, block) = (column.part.range, &column.field.name, checker.block);
+    let usual = usual_type(checker, key.attribute);
     let finding = match ty {
         ColumnType::Native(native) if has(provider, Capability::OperatorClasses) => {
             let message = format!(
@@ -277,4 +369,5 @@ fn without_class(checker: &mut Checker, column: &Column, method: IndexMethod, pr
         }
     };
     finding.related(block, name.range, "this field");
+    finding.fix("Make it an index of the usual type", false, block, usual);
 }

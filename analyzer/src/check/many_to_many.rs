@@ -2,13 +2,15 @@
 //! (implicit); in MongoDB each side keeps the ids of the other one in a list of its own (embedded).
 
 use super::config::settings;
-use super::relations::Side;
+use super::edits::field_called;
+use super::relations::{Side, fix};
 use super::rule::rules;
-use super::{Checker, FieldType, shape};
+use super::{Checker, FieldType, Fix, Place, shape};
 use crate::item::Arity;
 use crate::keys::criteria;
+use crate::missing::{embedded_line, embedded_parts};
 use crate::relations::{RelationField, name_of};
-use ::syntax::Keyword;
+use ::syntax::{Keyword, TextRange};
 use providers::capabilities::has;
 use providers::{Capability, Provider};
 
@@ -41,7 +43,10 @@ pub(super) fn check(checker: &mut Checker, side: &Side, other: &RelationField) {
                 "{database} keeps a many-to-many relation in a table of its own. Remove `fields` and `references`, or write a model for that \
                  table."
             );
-            checker.report(&EMBEDDED_UNSUPPORTED, side.argument_range("fields"), message);
+            let without = side.without(checker, &["fields", "references"]);
+            let block = checker.block;
+            let finding = checker.report(&EMBEDDED_UNSUPPORTED, side.argument_range("fields"), message);
+            finding.fix("Remove `fields` and `references`", false, block, without);
         }
         false if has(provider, Capability::ImplicitManyToMany) => implicit(checker, side),
         false => {
@@ -49,9 +54,33 @@ pub(super) fn check(checker: &mut Checker, side: &Side, other: &RelationField) {
                 "{database} keeps the ids of a many-to-many relation in lists, one on each side. Add `userIds String[]`, and \
                  `@relation(fields: [userIds], references: [id])`."
             );
-            checker.report(&UNSUPPORTED, side.range(), message);
+            let fix = list_of_ids(checker, side);
+            checker.report(&UNSUPPORTED, side.range(), message).fixes.extend(fix);
         }
     }
+}
+
+/// A repair that adds what the side of a relation in MongoDB lacks: a list of ids, and the arguments that name it.
+fn list_of_ids(checker: &Checker, side: &Side) -> Option<Fix> {
+    fix(
+        checker.db,
+        "Add a list of ids".to_owned(),
+        &embedded_parts(checker.db, checker.block, side.relation)?,
+    )
+}
+
+/// A repair that makes a field a list of what a relation refers to.
+fn list_of_type(checker: &Checker, side: &Side, field: &str, reference: &str) -> Option<Fix> {
+    let field = field_called(side.item, field)?;
+    let line = embedded_line(checker.db, side.relation.target, &field.name.text, reference)?;
+    let (_, ty) = line.split_once(' ')?;
+    let native = field.attributes.iter().find(|attribute| attribute.native_type().is_some());
+    let end = native.map_or(field.ty.as_ref()?.range.end(), |native| native.range.end());
+    // Attributes between the type and the native type would go with it.
+    let is_next = native.is_none_or(|native| field.attributes.first().is_some_and(|first| first == native));
+    let place = Place { block: checker.block, range: TextRange::new(field.ty.as_ref()?.range.start(), end) };
+    let title = format!("Make `{}` a list of what it refers to", field.name.text);
+    is_next.then(|| Fix { title, is_safe: false, edits: vec![(place, ty.to_owned())] })
 }
 
 fn implicit(checker: &mut Checker, side: &Side) {
@@ -92,19 +121,35 @@ fn embedded(checker: &mut Checker, side: &Side) {
     let references = side.relation.references.as_deref().unwrap_or_default();
     if fields.len() != 1 {
         let message = "A list of this model keeps the ids of the other one. Say which: `@relation(fields: [userIds], references: [id])`.";
-        checker.report(&EMBEDDED_FIELDS, side.argument_range("fields"), message);
+        let fix = list_of_ids(checker, side);
+        checker.report(&EMBEDDED_FIELDS, side.argument_range("fields"), message).fixes.extend(fix);
     }
     if references.len() != 1 && (fields.len() == 1 || side.relation.references.is_some()) {
         let message =
             "The list keeps the ids of the other model. Write `references: [id]`, with its id field.";
-        checker.report(&EMBEDDED_REFERENCES, side.argument_range("references"), message);
+        let fix = list_of_ids(checker, side);
+        checker.report(&EMBEDDED_REFERENCES, side.argument_range("references"), message).fixes.extend(fix);
     }
     let target = criteria(checker.db, side.relation.target);
     if let Some(reference) = references.first()
         && target.id.as_deref().is_none_or(|id| id != [reference.as_str()])
     {
         let message = "The list keeps the ids of the other model. Refer to its id field.";
-        checker.report(&EMBEDDED_ID, side.argument_range("references"), message);
+        let edit = target.id.as_deref().and_then(|id| match id {
+            [id] => Some((side.arguments(&["references"]).first()?.value.as_ref()?.range, format!("[{id}]"))),
+            _ => None,
+        });
+        let block = checker.block;
+        let same_type = match (fields, target.id.as_deref()) {
+            ([field], Some([id])) => list_of_type(checker, side, field, id),
+            _ => None,
+        };
+        let finding = checker.report(&EMBEDDED_ID, side.argument_range("references"), message);
+        if let (Some((range, text)), Some(mut fix)) = (edit, same_type) {
+            fix.title = "Refer to the id".to_owned();
+            fix.edits.push((Place { block, range }, text));
+            finding.fixes.push(fix);
+        }
     }
     if let ([field, ..], [reference, ..]) = (fields, references) {
         types(checker, side, field, reference);
@@ -129,7 +174,8 @@ fn types(checker: &mut Checker, side: &Side, field: &str, reference: &str) {
         let message = format!(
             "`{field}` keeps values of `{reference}`, so it is a list of the same type, with the same native type."
         );
-        checker.report(&EMBEDDED_TYPE, side.argument_range("fields"), message);
+        let fix = list_of_type(checker, side, field, reference);
+        checker.report(&EMBEDDED_TYPE, side.argument_range("fields"), message).fixes.extend(fix);
     }
 }
 

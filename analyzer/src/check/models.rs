@@ -1,12 +1,13 @@
 //! Attributes of fields and what they say together about a model.
 
 use super::attributes::{Site, sigil};
+use super::edits::{appended, field_called, required};
 use super::expect::Given;
 use super::rule::rules;
 use super::{Checker, FieldType, resolve};
 use crate::item::{Arity, Attribute, Field, Item};
+use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
-use ::syntax::{TextRange, TextSize};
 use providers::attributes::Place;
 use providers::scalar_types::ScalarType;
 use std::collections::HashMap;
@@ -52,42 +53,40 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
     let range = attribute.range;
     match name {
         "id" if is_relation => {
-            let help = foreign_key_help(site.field, "@@id");
             let message = "A relation cannot be the id. Use the scalar fields that it refers with.";
-            help_with(checker.report(&ID_ON_RELATION, range, message), help);
+            report_on_relation(checker, site, &ID_ON_RELATION, attribute, message);
         }
         "unique" if is_relation => {
-            let help = foreign_key_help(site.field, "@@unique");
             let message =
                 "A relation cannot be unique itself. Make the scalar fields unique that it refers with.";
-            help_with(checker.report(&UNIQUE_ON_RELATION, range, message), help);
+            report_on_relation(checker, site, &UNIQUE_ON_RELATION, attribute, message);
         }
         "map" if is_relation => {
             let message = "A relation field is no column, so it has no name in the database. Put `@map` on the scalar field that it refers with.";
-            report_superfluous(checker, &MAP_ON_RELATION, attribute, message);
+            checker.report_attribute(&MAP_ON_RELATION, attribute, message);
         }
         "default" if is_relation => {
             let message =
                 "A relation cannot have a default. Give one to the scalar field that it refers with.";
-            report_superfluous(checker, &DEFAULT_ON_RELATION, attribute, message);
+            checker.report_attribute(&DEFAULT_ON_RELATION, attribute, message);
         }
         "relation" => {
             let ty = site.field.and_then(|field| field.ty.as_ref()).map_or("", |ty| ty.name.text.as_str());
             let message = format!(
                 "`{ty}` is no model, so this field is no relation. Use a model as its type, or remove `@relation`."
             );
-            report_superfluous(checker, &RELATION_ON_SCALAR, attribute, &message);
+            checker.report_attribute(&RELATION_ON_SCALAR, attribute, &message);
         }
         "id" => {
-            checker.report(
-                &VIEW_PK,
-                range,
-                "Views have no id. Use a unique criterion, `@unique` or `@@unique`.",
-            );
+            let message = "Views have no id. Use a unique criterion, `@unique` or `@@unique`.";
+            let block = checker.block;
+            let finding = checker.report(&VIEW_PK, range, message);
+            let edit = (attribute.name.range, "unique".to_owned());
+            finding.fix(format!("Write `{}unique`", sigil(site)), false, block, [edit]);
         }
         "index" | "fulltext" => {
             let message = "Views have no indexes. Remove this attribute.";
-            report_superfluous(checker, &VIEW_INDEX, attribute, message);
+            checker.report_attribute(&VIEW_INDEX, attribute, message);
         }
         _ => {
             let message = format!("`{}{name}` cannot stand here.", sigil(site));
@@ -96,31 +95,47 @@ pub(super) fn misplaced(checker: &mut Checker, site: &Site, attribute: &Attribut
     }
 }
 
-/// Reports an attribute that has to go.
-fn report_superfluous(
+/// Reports a key on a relation field, and offers to put it on the scalar fields that the relation refers with.
+fn report_on_relation(
     checker: &mut Checker,
+    site: &Site,
     rule: &'static crate::diagnostic::Rule,
     attribute: &Attribute,
     message: &str,
 ) {
-    let (block, removal) = (checker.block, checker.removal(attribute.range));
-    let sigil = if attribute.name.range.start() - attribute.range.start() > 1.into() { "@@" } else { "@" };
-    let title = format!("Remove `{sigil}{}`", attribute.name.text);
-    checker.report(rule, attribute.range, message).fix(title, false, block, [(removal, String::new())]);
-}
-
-fn help_with(finding: &mut super::Finding, help: Option<String>) {
-    if let Some(help) = help {
-        finding.help(help);
+    let block = checker.block;
+    let name = attribute.name.text.as_str();
+    let names = foreign_key(site.field);
+    let without = checker.without(attribute.range);
+    let line = (!names.is_empty()).then(|| format!("@@{name}([{}])", names.join(", ")));
+    let instead = match (&names[..], &line) {
+        ([single], _) => {
+            let field = field_called(site.item, single).filter(|field| field.attribute(name).is_none());
+            field.map(|field| appended(field, &format!("@{name}")))
+        }
+        (_, Some(line)) => checker.with_line(line),
+        _ => None,
+    };
+    let finding = checker.report(rule, attribute.range, message);
+    if let Some(line) = line {
+        finding.help(format!("write `{line}` in the model"));
+    }
+    match instead {
+        Some(instead) => {
+            let title = format!("Put it on `{}`", names.join(", "));
+            finding.fix(title, false, block, [without, instead]);
+        }
+        None => {
+            finding.fix(format!("Remove `@{name}`"), false, block, [without]);
+        }
     }
 }
 
-/// How to write a criterion with the fields that a relation refers with.
-fn foreign_key_help(field: Option<&Field>, attribute: &str) -> Option<String> {
-    let relation = field?.attributes.iter().find(|attribute| attribute.name.text == "relation")?;
-    let fields = relation.named("fields")?.value.as_ref()?;
-    let names: Vec<_> = fields.elements().iter().filter_map(|element| element.as_path()).collect();
-    (!names.is_empty()).then(|| format!("write `{attribute}([{}])` in the model", names.join(", ")))
+/// The fields that a relation refers with.
+fn foreign_key(field: Option<&Field>) -> Vec<&str> {
+    let relation = field.and_then(|field| field.attribute("relation"));
+    let fields = relation.and_then(|relation| relation.named("fields")?.value.as_ref());
+    fields.iter().flat_map(|fields| fields.elements()).filter_map(|element| element.as_path()).collect()
 }
 
 pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
@@ -130,11 +145,8 @@ pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
         let message = format!("An id must always have a value. Remove `{suffix}` from the type.");
         let block = checker.block;
         let finding = checker.report(&ID_NOT_REQUIRED, given.attribute.range, message);
-        let ty = site.field.and_then(|field| field.ty.as_ref()).filter(|ty| !ty.is_unsupported);
-        let place = ty.map(|ty| TextRange::new(ty.name.range.end(), ty.range.end()));
-        // A list in the old form, `[Int]`, begins before its name.
-        if let Some(place) = place.filter(|place| place.len() == TextSize::of(suffix)) {
-            finding.fix(format!("Remove `{suffix}`"), false, block, [(place, String::new())]);
+        if let Some(edit) = site.field.and_then(|field| required(field.ty.as_ref()?)) {
+            finding.fix(format!("Remove `{suffix}`"), false, block, [edit]);
         }
     }
 }
@@ -142,14 +154,24 @@ pub(super) fn id_field(checker: &mut Checker, site: &Site, given: &Given) {
 pub(super) fn updated_at(checker: &mut Checker, site: &Site, given: &Given) {
     let range = given.attribute.range;
     if site.field_type != FieldType::Scalar(ScalarType::DateTime) {
-        checker.report(
-            &UPDATED_AT_TYPE,
-            range,
-            "`@updatedAt` sets a time, so the field must be a `DateTime`.",
-        );
+        let message = "`@updatedAt` sets a time, so the field must be a `DateTime`.";
+        let block = checker.block;
+        let plain =
+            site.field.filter(|field| field.attributes.len() == 1).and_then(|field| field.ty.as_ref());
+        let finding = checker.report_attribute(&UPDATED_AT_TYPE, given.attribute, message);
+        if let Some(ty) = plain.filter(|ty| !ty.is_unsupported) {
+            let edit = (ty.name.range, ScalarType::DateTime.name().to_owned());
+            finding.fix("Make the field a `DateTime`", false, block, [edit]);
+        }
     }
-    if site.field.and_then(|field| field.ty.as_ref()).is_some_and(|ty| ty.arity == Arity::List) {
-        checker.report(&UPDATED_AT_LIST, range, "`@updatedAt` sets one time, so the field cannot be a list.");
+    let ty = site.field.and_then(|field| field.ty.as_ref());
+    if let Some(ty) = ty.filter(|ty| ty.arity == Arity::List) {
+        let message = "`@updatedAt` sets one time, so the field cannot be a list.";
+        let block = checker.block;
+        let finding = checker.report(&UPDATED_AT_LIST, range, message);
+        if let Some(edit) = required(ty) {
+            finding.fix("Remove `[]`", false, block, [edit]);
+        }
     }
 }
 
@@ -173,7 +195,12 @@ pub(super) fn shard_key_field(checker: &mut Checker, site: &Site, given: &Given)
     let arity = site.field.and_then(|field| field.ty.as_ref()).map_or(Arity::Required, |ty| ty.arity);
     if arity != Arity::Required && !is_ignored(site.item) {
         let message = "A shard key must always have a value. Remove the suffix of the type.";
-        checker.report(&SHARD_KEY_NOT_REQUIRED, given.attribute.range, message);
+        let block = checker.block;
+        let edit = site.field.and_then(|field| required(field.ty.as_ref()?));
+        let finding = checker.report(&SHARD_KEY_NOT_REQUIRED, given.attribute.range, message);
+        if let Some(edit) = edit {
+            finding.fix("Make the field required", false, block, [edit]);
+        }
     }
 }
 
@@ -208,20 +235,31 @@ fn one_criterion(
     both: &'static crate::diagnostic::Rule,
 ) {
     let block = checker.block;
-    let on_field = |field: &&Field| single(&field.attributes, name).map(|attribute| attribute.range);
+    let on_field = |field: &&Field| Some((single(&field.attributes, name)?.range, field.name.text.clone()));
     let mut marks = fields.iter().filter_map(on_field);
-    let Some(first) = marks.next() else { return };
-    for other in marks {
+    let Some((first, first_name)) = marks.next() else { return };
+    for (other, other_name) in marks {
         let message = format!(
             "Only one field can be marked with `@{name}`. For several fields together write `@@{name}([a, b])`."
         );
-        checker.report(twice, other, message).related(block, first, "the first one");
+        let (one, two) = (checker.without(first), checker.without(other));
+        let line = format!("@@{name}([{first_name}, {other_name}])");
+        let together = checker.with_line(&line);
+        let finding = checker.report(twice, other, message);
+        finding.related(block, first, "the first one");
+        finding.fix(format!("Remove this `@{name}`"), false, block, [two.clone()]);
+        if let Some(together) = together.filter(|_| item.attribute(name).is_none()) {
+            finding.fix(format!("Write `{line}` instead"), false, block, [one, two, together]);
+        }
     }
     if let Some(on_block) = single(&item.attributes, name) {
         let message = format!(
             "A model has either a field with `@{name}`, or `@@{name}` for several fields. Remove one of the two."
         );
-        checker.report(both, on_block.range, message).related(block, first, "the field");
+        let without = checker.without(first);
+        let finding = checker.report_attribute(both, on_block, message);
+        finding.related(block, first, "the field");
+        finding.fix(format!("Remove `@{name}` from `{first_name}`"), false, block, [without]);
     }
 }
 
@@ -253,6 +291,8 @@ fn mapped_names(
     let mut mapped_before: Vec<&str> = Vec::new();
     for field in fields {
         let Some((name, range)) = mapped_name(field) else { continue };
+        let map = field.attribute("map").map(|attribute| checker.without(attribute.range));
+        let before = checker.findings.len();
         if let Some(first) = taken.get(name) {
             let message = format!("Another field is called `{name}` in the database already.");
             checker.report(duplicate, range, message).related(block, *first, "the other field's name");
@@ -263,6 +303,9 @@ fn mapped_names(
             let message =
                 format!("There is a field `{name}`, so no other field can be called so in the database.");
             checker.report(clash, range, message).related(block, other.name.range, "the field of that name");
+        }
+        if let (Some(finding), Some(map)) = (checker.findings.get_mut(before), map) {
+            finding.fix("Remove `@map`", false, block, [map]);
         }
         taken.entry(name).or_insert(range);
         mapped_before.push(&field.name.text);
@@ -290,14 +333,14 @@ pub(super) fn composite_attributes(checker: &mut Checker, item: &Item) {
             _ => (&COMPOSITE_BLOCK_ATTRIBUTE, "remove it"),
         };
         let message = format!("A composite type cannot have `@@{}`: {advice}.", attribute.name.text);
-        report_superfluous(checker, rule, attribute, &message);
+        checker.report_attribute(rule, attribute, &message);
     }
     for attribute in item.fields.iter().flat_map(|field| &field.attributes) {
         let name = attribute.name.text.as_str();
         if NOT_ON_COMPOSITE_FIELDS.contains(&name) {
             let message =
                 format!("Fields of composite types cannot have `@{name}`. Remove it, or make this a model.");
-            report_superfluous(checker, &COMPOSITE_FIELD_ATTRIBUTE, attribute, &message);
+            checker.report_attribute(&COMPOSITE_FIELD_ATTRIBUTE, attribute, &message);
         }
     }
 }

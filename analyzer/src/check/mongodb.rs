@@ -1,8 +1,10 @@
 //! What MongoDB asks of a model: an `_id`, and names without certain characters.
 
 use super::Checker;
-use super::autoincrement::default_call;
+use super::autoincrement::{default_call, report_default};
 use super::config::settings;
+use super::criteria::new_id;
+use super::edits::{appended, quoted};
 use super::rule::rules;
 use crate::item::{ExpressionKind, Field, Item};
 use crate::keys::{self, Key, KeyKind, KeyPart, keys};
@@ -38,19 +40,20 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
 fn mapped_name(checker: &mut Checker, field: &Field) {
     let Some(value) = field.mapped_name() else { return };
     let Some(text) = value.as_string() else { return };
+    let block = checker.block;
     if text.starts_with('$') {
-        checker.report(
-            &MAP_DOLLAR,
-            value.range,
-            "In MongoDB, names that begin with `$` are operators. Choose another name.",
-        );
+        let message = "In MongoDB, names that begin with `$` are operators. Choose another name.";
+        let plain = text.trim_start_matches('$');
+        let finding = checker.report(&MAP_DOLLAR, value.range, message);
+        if !plain.is_empty() {
+            finding.fix(format!("Change to \"{plain}\""), false, block, [(value.range, quoted(plain))]);
+        }
     }
     if text.contains('.') {
-        checker.report(
-            &MAP_DOT,
-            value.range,
-            "In MongoDB, a dot leads into a document. Choose a name without one.",
-        );
+        let message = "In MongoDB, a dot leads into a document. Choose a name without one.";
+        let plain = text.replace('.', "_");
+        let finding = checker.report(&MAP_DOT, value.range, message);
+        finding.fix(format!("Change to \"{plain}\""), false, block, [(value.range, quoted(&plain))]);
     }
 }
 
@@ -61,7 +64,11 @@ fn check_id(checker: &mut Checker, item: &Item, id: &[&str]) {
     match id {
         [] if !is_unclear && item.attribute("id").is_none() => {
             let message = "Every document in MongoDB has an id. Add `id String @id @default(auto()) @map(\"_id\") @db.ObjectId`.";
-            checker.report(&ID_MISSING, range, message);
+            let edit = new_id(checker, item);
+            let finding = checker.report(&ID_MISSING, range, message);
+            if let Some((title, edit)) = edit {
+                finding.fix(title, false, block, [edit]);
+            }
         }
         [single] => {
             let Some(field) = item.fields.iter().find(|field| field.name.text == *single) else { return };
@@ -97,22 +104,27 @@ fn generated(checker: &mut Checker, field: &Field, id: &[&str]) {
         "auto" => {
             if field.native_type() != Some("ObjectId") {
                 let message = "`auto()` makes an ObjectId. Give the field the native type `@db.ObjectId`.";
-                checker.report(&AUTO_NATIVE_TYPE, range, message);
+                let datasource = settings(checker.db, checker.schema).datasource_name.as_deref();
+                let native = format!("@{}.ObjectId", datasource.unwrap_or("db"));
+                let block = checker.block;
+                let other = field.attributes.iter().find(|attribute| attribute.native_type().is_some());
+                let edit = match other {
+                    Some(other) => (other.range, native.clone()),
+                    None => appended(field, &native),
+                };
+                let finding = checker.report(&AUTO_NATIVE_TYPE, range, message);
+                if field.ty.as_ref().is_some_and(|ty| ty.name.text == "String") {
+                    finding.fix(format!("Write `{native}`"), false, block, [edit]);
+                }
             }
             if !id.contains(&field.name.text.as_str()) {
-                checker.report(
-                    &AUTO_ID,
-                    range,
-                    "MongoDB makes ids only. Set this field yourself, or use `cuid()` or `uuid()`.",
-                );
+                let message = "MongoDB makes ids only. Set this field yourself, or use `cuid()` or `uuid()`.";
+                report_default(checker, &AUTO_ID, range, field, message);
             }
         }
         "dbgenerated" => {
-            checker.report(
-                &DBGENERATED,
-                range,
-                "MongoDB generates nothing but ids. Use `auto()` for the id, or a literal.",
-            );
+            let message = "MongoDB generates nothing but ids. Use `auto()` for the id, or a literal.";
+            report_default(checker, &DBGENERATED, range, field, message);
         }
         _ => {}
     }
@@ -122,9 +134,8 @@ fn indexes(checker: &mut Checker, item: &Item, id: &[&str]) {
     let block = checker.block;
     let indexes: Vec<_> = keys(item).into_iter().filter(|key| key.kind != KeyKind::Id).collect();
     for (at, index) in indexes.iter().enumerate() {
-        let range = index.attribute.range;
         if index.kind == KeyKind::Unique && index.paths() == id && !id.is_empty() {
-            checker.report(&UNIQUE_ID, range, "The id is unique anyway. Remove this.");
+            checker.report_attribute(&UNIQUE_ID, index.attribute, "The id is unique anyway. Remove this.");
         }
         let is_same = |(other_at, other): &(usize, &Key)| {
             *other_at != at
@@ -134,7 +145,8 @@ fn indexes(checker: &mut Checker, item: &Item, id: &[&str]) {
         if let Some((_, other)) = indexes.iter().enumerate().find(is_same) {
             let message = "MongoDB has one index over the same fields. Remove one of the two.";
             let other = other.attribute.range;
-            checker.report(&INDEX_DUPLICATE, range, message).related(block, other, "the other one");
+            let finding = checker.report_attribute(&INDEX_DUPLICATE, index.attribute, message);
+            finding.related(block, other, "the other one");
         }
     }
 }

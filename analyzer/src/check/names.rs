@@ -5,6 +5,7 @@ use super::{Checker, item_of_block};
 use crate::db::Namespace;
 use crate::diagnostic::Rule;
 use crate::item::{Attribute, Item, Name};
+use crate::names::Symbol;
 use ::syntax::node::BlockKind;
 use ::syntax::{Keyword, TextRange};
 use providers::name_limits::is_reserved;
@@ -61,7 +62,7 @@ fn check_block_name(checker: &mut Checker, item: &Item, name: &Name) {
         finding.help(format!("`@@map(\"{}\")` keeps the name in the database", name.text));
     }
     if matches!(item.kind, BlockKind::Model | BlockKind::View | BlockKind::Enum | BlockKind::CompositeType) {
-        check_characters(checker, name, Some("@@map"));
+        check_characters(checker, name, Some(("@@map", Symbol::Type(name.text.clone()))));
     }
 }
 
@@ -87,7 +88,10 @@ fn duplicate_block(checker: &mut Checker, item: &Item, name: &Name) {
     let message =
         format!("A {keyword} called `{}` exists already. Rename or remove one of the two.", name.text);
     let first_name = item_of_block(db, first).and_then(|first| first.name.as_ref()).map(|name| name.range);
+    let (block, whole) = (checker.block, TextRange::up_to(::syntax::TextSize::of(checker.text())));
+    let title = format!("Remove this {}", item.kind.keyword());
     let finding = checker.report(rule, name.range, message);
+    finding.fix(title, false, block, [(whole, String::new())]);
     if let Some(range) = first_name {
         finding.related(first, range, format!("the first `{}`", name.text));
     }
@@ -101,31 +105,33 @@ fn check_members(checker: &mut Checker, item: &Item) {
         BlockKind::Enum => "enum",
         kind => kind.keyword(),
     };
-    let fields = item.fields.iter().map(|field| &field.name);
+    let fields = item.fields.iter().map(|field| (&field.name, field.range));
     duplicates(checker, fields, &DUPLICATE_FIELD, |name| {
         format!("This {what} has a field `{name}` already. Rename or remove one of the two.")
     });
-    let values = item.values.iter().map(|value| &value.name);
+    let values = item.values.iter().map(|value| (&value.name, value.range));
     duplicates(checker, values, &DUPLICATE_ENUM_VALUE, |name| {
         format!("This enum has a value `{name}` already. Remove one of the two.")
     });
-    let keys = item.settings.iter().map(|setting| &setting.key);
+    let keys = item.settings.iter().map(|setting| (&setting.key, setting.range));
     duplicates(checker, keys, &DUPLICATE_CONFIG_KEY, |name| {
         format!("This {what} has a key `{name}` already. Only the last one counts; remove the others.")
     });
 
     let is_composite = item.kind == BlockKind::CompositeType;
+    let owner = item.name.as_ref().map_or("", |name| &name.text);
     for field in &item.fields {
         // Prisma itself lets names in composite types pass.
         if !is_composite || field.name.text.starts_with('_') || !is_plain(&field.name.text) {
-            check_characters_of_member(checker, &field.name, is_composite);
+            check_characters_of_member(checker, owner, &field.name, is_composite);
         }
         if !is_composite {
             check_attributes(checker, &field.attributes);
         }
     }
     for value in &item.values {
-        check_characters(checker, &value.name, Some("@map"));
+        let symbol = Symbol::EnumValue { owner: owner.to_owned(), name: value.name.text.clone() };
+        check_characters(checker, &value.name, Some(("@map", symbol)));
         check_attributes(checker, &value.attributes);
     }
     check_attributes(checker, &item.attributes);
@@ -139,19 +145,17 @@ fn check_attributes(checker: &mut Checker, attributes: &[Attribute]) {
 
 fn duplicates<'a>(
     checker: &mut Checker,
-    names: impl Iterator<Item = &'a Name>,
+    members: impl Iterator<Item = (&'a Name, TextRange)>,
     rule: &'static Rule,
     message: impl Fn(&str) -> String,
 ) {
     let mut first: HashMap<&str, TextRange> = HashMap::new();
-    for name in names {
+    for (name, whole) in members {
         if let Some(&range) = first.get(name.text.as_str()) {
-            let block = checker.block;
-            checker.report(rule, name.range, message(&name.text)).related(
-                block,
-                range,
-                format!("the first `{}`", name.text),
-            );
+            let (block, without) = (checker.block, checker.without(whole));
+            let finding = checker.report(rule, name.range, message(&name.text));
+            finding.related(block, range, format!("the first `{}`", name.text));
+            finding.fix("Remove this line", false, block, [without]);
         } else {
             first.insert(&name.text, name.range);
         }
@@ -162,24 +166,25 @@ fn is_plain(name: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-fn check_characters_of_member(checker: &mut Checker, name: &Name, is_composite: bool) {
+fn check_characters_of_member(checker: &mut Checker, owner: &str, name: &Name, is_composite: bool) {
     let is_lenient = is_composite && is_plain(&name.text) && !name.text.starts_with('_');
     if !is_lenient {
-        check_characters(checker, name, Some("@map"));
+        let symbol = Symbol::Field { owner: owner.to_owned(), name: name.text.clone() };
+        check_characters(checker, name, Some(("@map", symbol)));
     }
 }
 
 /// Checks that a name is letters, digits and underscores, and begins with a letter. Attribute names may have dots. `map` is
 /// the attribute that keeps the name in the database, if there is one.
-pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<&str>) {
+pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<(&str, Symbol)>) {
     let text = &name.text;
-    let better = text.trim_start_matches('_').replace('-', "_");
-    let help = map.map(|map| match better.as_str() {
-        better if !better.starts_with(char::is_alphabetic) => {
-            format!("`{map}(\"{text}\")` keeps the name in the database")
-        }
-        _ => format!("call it `{better}` and add `{map}(\"{text}\")`"),
+    let better = better_name(text);
+    let is_good = !better.is_empty();
+    let help = map.as_ref().map(|(map, _)| match is_good {
+        false => format!("`{map}(\"{text}\")` keeps the name in the database"),
+        true => format!("call it `{better}` and add `{map}(\"{text}\")`"),
     });
+    let rename = map.map(|(_, symbol)| symbol).zip(Some(better).filter(|_| is_good));
     let finding = if text.starts_with('_') {
         let message = format!("A name must begin with a letter, but `{text}` begins with an underscore.");
         checker.report(&STARTS_WITH_UNDERSCORE, name.range, message)
@@ -188,7 +193,7 @@ pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<&
         checker.report(&STARTS_WITH_DIGIT, name.range, message)
     } else if let Some(bad) = text.chars().find(|&c| !is_name_character(c) && c != '-' && c != '.') {
         let message = format!("`{bad}` cannot be part of a name. Names are made of letters, digits and `_`.");
-        checker.report(&INVALID_CHARACTER, name.range, message);
+        checker.report(&INVALID_CHARACTER, name.range, message).rename = rename;
         return;
     } else if text.contains('-') {
         checker.report(&HAS_DASH, name.range, "Names have no dashes. Write `_` instead.")
@@ -196,6 +201,15 @@ pub(super) fn check_characters(checker: &mut Checker, name: &Name, map: Option<&
         return;
     };
     finding.help = help;
+    finding.rename = rename;
+}
+
+/// A name as like to a bad one as it can be; empty if nothing is left of it.
+fn better_name(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if is_name_character(c) { c } else { '_' }).collect();
+    let plain = plain.trim_start_matches(|c: char| !c.is_alphabetic());
+    // A sign at the end leaves nothing.
+    if text.ends_with('_') { plain.to_owned() } else { plain.trim_end_matches('_').to_owned() }
 }
 
 fn is_name_character(c: char) -> bool {

@@ -4,7 +4,7 @@ use super::config::settings;
 use super::rule::rules;
 use super::{Checker, FieldType, item_of_block, resolve};
 use crate::db::{Block, Db, Run, Schema};
-use crate::item::{Argument, Attribute, ExpressionKind, Field, Item};
+use crate::item::{Argument, Arity, Attribute, ExpressionKind, Field, Item};
 use crate::similarity::most_similar;
 use ::syntax::TextRange;
 use ::syntax::node::BlockKind;
@@ -35,7 +35,9 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
             FieldType::Scalar(scalar) => {
                 if let Some(attribute) = native_attribute(field) {
                     prefix(checker, attribute, settings.datasource_name.as_deref().unwrap_or_default());
+                    let before = checker.findings.len();
                     check_type(checker, attribute, scalar, provider);
+                    offer_others(checker, field, attribute, provider, before);
                 }
             }
             FieldType::Unsupported if item.kind != BlockKind::CompositeType => {
@@ -118,18 +120,58 @@ fn check_type(checker: &mut Checker, attribute: &Attribute, scalar: ScalarType, 
             1 => format!("`{name}` takes one argument, such as `{name}(10)`."),
             _ => format!("`{name}` takes {required} arguments."),
         };
-        checker.report(&ARGUMENT_COUNT, attribute.range, message);
+        let edit = first_arguments(checker, attribute, required);
+        let block = checker.block;
+        let finding = checker.report(&ARGUMENT_COUNT, attribute.range, message);
+        if given > required {
+            finding.fix("Remove what is too much", false, block, [edit]);
+        }
     } else if given > required + optional {
         let message = match required + optional {
             1 => format!("`{name}` takes at most one argument."),
             most => format!("`{name}` takes at most {most} arguments."),
         };
-        checker.report(&OPTIONAL_ARGUMENT_COUNT, attribute.range, message);
+        let edit = first_arguments(checker, attribute, required + optional);
+        let block = checker.block;
+        let finding = checker.report(&OPTIONAL_ARGUMENT_COUNT, attribute.range, message);
+        finding.fix("Remove what is too much", false, block, [edit]);
     } else if !native.holds(scalar) {
         incompatible(checker, attribute, native, scalar, provider);
     } else {
         check_arguments(checker, attribute, native, scalar);
     }
+}
+
+/// The edit that leaves only the first arguments.
+fn first_arguments(checker: &Checker, attribute: &Attribute, count: usize) -> (TextRange, String) {
+    let kept: Vec<_> =
+        attribute.arguments.iter().take(count).map(|argument| checker.written(argument.range)).collect();
+    let range = TextRange::new(attribute.name.range.end(), attribute.range.end());
+    (range, if kept.is_empty() { String::new() } else { format!("({})", kept.join(", ")) })
+}
+
+/// Offers to do without a native type that cannot be, and for one that is of another type to change the type of the field.
+fn offer_others(
+    checker: &mut Checker,
+    field: &Field,
+    attribute: &Attribute,
+    provider: Provider,
+    first: usize,
+) {
+    let block = checker.block;
+    let without = checker.without(attribute.range);
+    let native = attribute.native_type().and_then(|(_, name)| native_types::find(Some(provider), name));
+    let Some(finding) = checker.findings.get_mut(first) else { return };
+    let is_free = field.attribute("default").is_none() && field.attribute("updatedAt").is_none();
+    if let (true, Some(ty), Some(scalar)) = (
+        finding.rule.code == INCOMPATIBLE.code && is_free,
+        &field.ty,
+        native.and_then(|native| native.scalars.first()),
+    ) {
+        let edit = (ty.name.range, scalar.name().to_owned());
+        finding.fix(format!("Make the field a `{}`", scalar.name()), false, block, [edit]);
+    }
+    finding.fix(format!("Remove `@{}`", attribute.name.text), false, block, [without]);
 }
 
 fn unknown(checker: &mut Checker, attribute: &Attribute, name: &str, scalar: ScalarType, provider: Provider) {
@@ -200,14 +242,19 @@ fn check_arguments(checker: &mut Checker, attribute: &Attribute, native: &Native
         {
             let message =
                 format!("A number of {previous} digits cannot have {number} of them behind the point.");
-            checker.report(&SCALE, range, message);
+            let block = checker.block;
+            let finding = checker.report(&SCALE, range, message);
+            finding.fix(format!("Change to {previous}"), false, block, [(range, previous.to_string())]);
             return;
         }
         let max = known.max_on(scalar);
         if number < known.min || number > max {
             let message =
                 format!("The {} of `{}` goes from {} to {max}.", known.name, native.name, known.min);
-            checker.report(&RANGE, range, message);
+            let block = checker.block;
+            let nearest = number.clamp(known.min, max);
+            let finding = checker.report(&RANGE, range, message);
+            finding.fix(format!("Change to {nearest}"), false, block, [(range, nearest.to_string())]);
             return;
         }
     }
@@ -238,7 +285,15 @@ fn unsupported(checker: &mut Checker, field: &Field, provider: Provider) {
         scalar.name(),
         native.name
     );
-    checker.report(&UNSUPPORTED_IS_NATIVE, ty.range, message);
+    let suffix = match ty.arity {
+        Arity::Required => "",
+        Arity::Optional => "?",
+        Arity::List => "[]",
+    };
+    let written = format!("{}{suffix} @{datasource}.{}{arguments}", scalar.name(), native.name);
+    let block = checker.block;
+    let finding = checker.report(&UNSUPPORTED_IS_NATIVE, ty.range, message);
+    finding.fix(format!("Write `{written}`"), false, block, [(ty.range, written)]);
 }
 
 /// Reads `name` or `name(1, 2)`, if that is a native type with arguments that it takes.

@@ -1,10 +1,12 @@
 //! One-to-one relations: one side keeps the relation, with fields that are unique; the other side is optional.
 
-use super::Checker;
-use super::relations::{Side, completion};
+use super::edits::{appended, field_called, with_arguments_of};
+use super::relations::{Side, completion, fix};
 use super::rule::rules;
-use crate::item::Arity;
+use super::{Checker, Fix, Place, item_of_block, shape};
+use crate::item::{Argument, Arity};
 use crate::keys::criteria;
+use crate::missing::Part;
 use crate::relations::RelationField;
 use ::syntax::TextRange;
 
@@ -61,23 +63,59 @@ fn match_up(checker: &mut Checker, side: &Side, other: &RelationField, keeps: bo
         ((true, true), _) => {
             let message =
                 "Only one side keeps a relation, and here both have `fields`. Remove them from one side.";
-            checker.report(&BOTH_FIELDS, side.argument_range("fields"), message);
+            let without = side.without(checker, &["fields", "references", "onDelete", "onUpdate", "map"]);
+            let block = checker.block;
+            let finding = checker.report(&BOTH_FIELDS, side.argument_range("fields"), message);
+            finding.fix("Let the other side keep the relation", false, block, without);
         }
         (_, (true, true)) => {
             let message =
                 "Only one side keeps a relation, and here both have `references`. Keep them beside `fields`.";
-            checker.report(&BOTH_REFERENCES, side.argument_range("references"), message);
+            let without = side.without(checker, &["references"]).filter(|_| !own.has_fields());
+            let block = checker.block;
+            let finding = checker.report(&BOTH_REFERENCES, side.argument_range("references"), message);
+            if let Some(without) = without {
+                finding.fix("Remove `references`", false, block, [without]);
+            }
         }
         _ if own.has_fields() != own.has_references() => {
             let message = "`fields` and `references` belong on one side of the relation, and here each side has one of them.";
-            checker.report(&MIXED_SIDES, side.range(), message);
+            let fix = own.has_fields().then(|| together(checker, side, other)).flatten();
+            checker.report(&MIXED_SIDES, side.range(), message).fixes.extend(fix);
         }
         _ if !keeps && own.has_fields() && other.arity == Arity::Required => {
             let message = "The other side is required, so that side keeps the relation. Write `fields` and `references` there, or make it optional.";
-            checker.report(&WRONG_SIDE, side.argument_range("fields"), message);
+            let target = side.relation.target;
+            let field = item_of_block(checker.db, target).and_then(|item| field_called(item, &other.name));
+            let end = field.and_then(|field| Some(TextRange::empty(field.ty.as_ref()?.range.end())));
+            let finding = checker.report(&WRONG_SIDE, side.argument_range("fields"), message);
+            if let Some(end) = end {
+                finding.fix("Make the other side optional", false, target, [(end, "?".to_owned())]);
+            }
         }
         _ => {}
     }
+}
+
+/// A repair that puts `references` beside `fields`, where the other side has them.
+fn together(checker: &Checker, side: &Side, other: &RelationField) -> Option<Fix> {
+    let (db, target) = (checker.db, side.relation.target);
+    let references = other.references.as_ref()?;
+    // What the other side refers to are fields of this one; what is meant are fields of the other one.
+    let is_known = |name: &String| shape(db, target).field(name).is_some();
+    let references = references.iter().all(is_known).then(|| references.join(", "))?;
+    let part = Part::Arguments {
+        block: checker.block,
+        field: side.relation.name.clone(),
+        name: None,
+        arguments: vec![format!("references: [{references}]")],
+    };
+    let mut fix = fix(db, "Write `references` beside `fields`".to_owned(), &[part])?;
+    let attribute = field_called(item_of_block(db, target)?, &other.name)?.attribute("relation")?;
+    let text = target.source(db).text();
+    let (range, kept) = with_arguments_of(text, attribute, |argument| !argument.is_named("references"));
+    fix.edits.push((Place { block: target, range }, kept));
+    Some(fix)
 }
 
 fn actions(checker: &mut Checker, side: &Side, other: &RelationField, keeps: bool) {
@@ -86,12 +124,36 @@ fn actions(checker: &mut Checker, side: &Side, other: &RelationField, keeps: boo
     }
     if other.has_actions() {
         let message = "Only the side that has `fields` says what happens to its rows. Remove `onDelete` and `onUpdate` from the other one.";
-        checker.report(&BOTH_ACTIONS, side.action_range(), message);
+        let without = side.without(checker, ACTIONS).filter(|_| !keeps);
+        let block = checker.block;
+        let finding = checker.report(&BOTH_ACTIONS, side.action_range(), message);
+        if let Some(without) = without {
+            finding.fix("Remove them here", false, block, [without]);
+        }
     } else if !keeps {
         let message =
             "This side does not refer to the other one. Write `onDelete` and `onUpdate` beside `fields`.";
-        checker.report(&ACTIONS_ON_BACK, side.action_range(), message);
+        let fix = move_actions(checker, side, other);
+        checker.report(&ACTIONS_ON_BACK, side.action_range(), message).fixes.extend(fix);
     }
+}
+
+/// The arguments that say what happens to rows.
+pub(super) const ACTIONS: &[&str] = &["onDelete", "onUpdate"];
+
+/// A repair that says on the other side what happens to its rows.
+pub(super) fn move_actions(checker: &Checker, side: &Side, other: &RelationField) -> Option<Fix> {
+    let written = |argument: &&Argument| checker.written(argument.range).to_owned();
+    let part = Part::Arguments {
+        block: side.relation.target,
+        field: other.name.clone(),
+        name: None,
+        arguments: side.arguments(ACTIONS).iter().map(written).collect(),
+    };
+    let mut fix = fix(checker.db, "Move them to the other side".to_owned(), &[part])?;
+    let (range, kept) = side.without(checker, ACTIONS)?;
+    fix.edits.push((Place { block: checker.block, range }, kept));
+    Some(fix)
 }
 
 fn unique(checker: &mut Checker, side: &Side) {
@@ -112,8 +174,7 @@ fn unique(checker: &mut Checker, side: &Side) {
             let finding = checker.report(&NOT_UNIQUE, range, message);
             if let Some(field) = side.item.fields.iter().find(|field| field.name.text == *single) {
                 finding.related(block, field.name.range, "this field");
-                let end = TextRange::empty(field.range.end());
-                finding.fix("Add `@unique`", false, block, [(end, " @unique".to_owned())]);
+                finding.fix("Add `@unique`", false, block, [appended(field, "@unique")]);
             }
         }
         several => {
@@ -121,7 +182,12 @@ fn unique(checker: &mut Checker, side: &Side) {
                 "In a one-to-one relation no two rows refer to the same one. Add `@@unique([{}])`.",
                 several.join(", ")
             );
-            checker.report(&NOT_UNIQUE, range, message);
+            let line = format!("@@unique([{}])", several.join(", "));
+            let edit = checker.with_line(&line);
+            let finding = checker.report(&NOT_UNIQUE, range, message);
+            if let Some(edit) = edit {
+                finding.fix(format!("Add `{line}`"), false, block, [edit]);
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::config::settings;
 use super::rule::rules;
-use super::{Checker, FieldType, resolve};
-use crate::item::{Arity, Field, Item};
+use super::{Checker, FieldType, Fix, Place, resolve};
+use crate::item::{Arity, Field, Item, Type};
 use ::syntax::node::BlockKind;
 use providers::Provider;
 use providers::scalar_types::{self, ScalarType};
@@ -47,28 +47,45 @@ fn check_field(checker: &mut Checker, field: &Field, provider: Option<Provider>)
     let database = database(provider);
     match field_type {
         FieldType::Scalar(scalar) if !scalar_types::supports_scalar(provider, scalar) => {
-            let (rule, instead) = match scalar {
-                ScalarType::Json => (&JSON, "Use a `String`."),
-                _ => (&DECIMAL, "Use a `Float` or a `String`."),
+            let (rule, instead, other) = match scalar {
+                ScalarType::Json => (&JSON, "Use a `String`.", ScalarType::String),
+                _ => (&DECIMAL, "Use a `Float` or a `String`.", ScalarType::Float),
             };
-            checker.report(rule, ty.range, format!("{database} has no type `{}`. {instead}", scalar.name()));
+            let block = checker.block;
+            let message = format!("{database} has no type `{}`. {instead}", scalar.name());
+            let finding = checker.report(rule, ty.range, message);
+            // What a native type or a default is of the one type, it is not of the other.
+            if field.native_type().is_none() && field.attribute("default").is_none() {
+                let edit = (ty.name.range, other.name().to_owned());
+                finding.fix(format!("Make it a `{}`", other.name()), false, block, [edit]);
+            }
         }
         FieldType::Model(_) | FieldType::Unknown => {}
         _ if is_list && !scalar_types::supports_lists(provider) => {
             let message = format!(
                 "{database} has no lists. Use a model of its own for the elements, or a `Json` field."
             );
-            checker.report(&LIST, ty.range, message);
+            let fix = json(checker, field, ty, provider);
+            checker.report(&LIST, ty.range, message).fixes.extend(fix);
         }
         FieldType::Scalar(scalar) if is_list && !scalar_types::supports_scalar_list(provider, scalar) => {
             let message = format!(
                 "{database} has no lists of `{}`. Use one `Json` field, which can hold a list.",
                 scalar.name()
             );
-            checker.report(&JSON_LIST, ty.range, message);
+            let fix = json(checker, field, ty, provider);
+            checker.report(&JSON_LIST, ty.range, message).fixes.extend(fix);
         }
         _ => {}
     }
+}
+
+/// A repair that keeps a list in one value.
+fn json(checker: &Checker, field: &Field, ty: &Type, provider: Option<Provider>) -> Option<Fix> {
+    let is_free = field.attributes.is_empty() && scalar_types::supports_scalar(provider, ScalarType::Json);
+    let place = Place { block: checker.block, range: ty.range };
+    let edits = vec![(place, ScalarType::Json.name().to_owned())];
+    is_free.then(|| Fix { title: "Keep the list in a `Json`".to_owned(), is_safe: false, edits })
 }
 
 /// What to call the database in a message.

@@ -2,10 +2,12 @@
 
 use super::Checker;
 use super::config::{Settings, settings};
+use super::edits::{Edit, field_called};
 use super::relations::Side;
 use super::rule::rules;
 use super::shape;
 use crate::item::Arity;
+use ::syntax::TextRange;
 use providers::capabilities::has;
 use providers::referential_actions::{ReferentialAction, allowed_actions, is_without_effect};
 use providers::{Capability, Provider, RelationMode};
@@ -33,7 +35,12 @@ pub(super) fn check(checker: &mut Checker, side: &Side) {
         }
         if is_without_effect(settings.provider, settings.relation_mode(), action) {
             let message = "MySQL accepts `SetDefault` and then refuses the change. Choose another action.";
-            checker.report(&WITHOUT_EFFECT, side.argument_range(argument), message);
+            let value = value_of(side, argument);
+            let block = checker.block;
+            let finding = checker.report(&WITHOUT_EFFECT, side.argument_range(argument), message);
+            if let Some(range) = value {
+                finding.fix("Change to `NoAction`", false, block, [(range, "NoAction".to_owned())]);
+            }
         }
         if action == ReferentialAction::SetNull && side.relation.arity != Arity::List {
             set_null(checker, side, argument, settings);
@@ -57,23 +64,28 @@ fn unsupported(
     let names: Vec<_> = allowed.iter().map(|action| format!("`{}`", action.name())).collect();
     let message = format!("{who} does not have `{}`. It has {}.", action.name(), names.join(", "));
     let block = checker.block;
-    let value = side
-        .field
-        .attribute("relation")
-        .and_then(|attribute| attribute.named(argument)?.value.as_ref())
-        .map(|value| value.range);
+    let value = value_of(side, argument);
+    let without = side.arguments(&[argument]).first().map(|argument| checker.without_argument(argument));
     let finding =
         checker.report(&UNSUPPORTED, value.unwrap_or_else(|| side.argument_range(argument)), message);
     // Both refuse to delete a row that others refer to.
     let instead = match action {
         ReferentialAction::Restrict => ReferentialAction::NoAction,
         ReferentialAction::NoAction => ReferentialAction::Restrict,
-        _ => return,
+        other => other,
     };
     if let Some(range) = value.filter(|_| allowed.contains(&instead)) {
         let name = instead.name();
         finding.fix(format!("Change to `{name}`"), false, block, [(range, name.to_owned())]);
     }
+    if let Some(without) = without {
+        finding.fix(format!("Remove `{argument}`"), false, block, [without]);
+    }
+}
+
+/// Where the value of an argument of `@relation` stands.
+fn value_of(side: &Side, argument: &str) -> Option<TextRange> {
+    Some(side.arguments(&[argument]).first()?.value.as_ref()?.range)
 }
 
 fn set_null(checker: &mut Checker, side: &Side, argument: &str, settings: &Settings) {
@@ -88,8 +100,34 @@ fn set_null(checker: &mut Checker, side: &Side, argument: &str, settings: &Setti
     let message = format!(
         "`{name}` cannot be empty, so it cannot be set to null. Make it optional together with the relation, or choose another action."
     );
+    let edits = optional(side);
+    let without = side.arguments(&[argument]).first().map(|argument| checker.without_argument(argument));
     let finding = checker.report(rule, side.argument_range(argument), message);
+    if let Some(edits) = edits {
+        finding.fix("Make the relation optional", false, block, edits);
+    }
+    if let Some(without) = without {
+        finding.fix(format!("Remove `{argument}`"), false, block, [without]);
+    }
     if let Some(field) = side.item.fields.iter().find(|field| field.name.text == *name) {
         finding.related(block, field.name.range, "this field cannot be empty");
     }
+}
+
+/// The edits that make a relation optional, and the fields that it refers with. None if one of them must have a value.
+fn optional(side: &Side) -> Option<Vec<Edit>> {
+    let fields = side.relation.fields.iter().flatten().map(|name| field_called(side.item, name));
+    let mut edits = Vec::new();
+    for field in fields.chain([Some(side.field)]) {
+        let field = field?;
+        let ty = field.ty.as_ref()?;
+        match ty.arity {
+            Arity::Required if field.attribute("id").is_none() => {
+                edits.push((TextRange::empty(ty.range.end()), "?".to_owned()));
+            }
+            Arity::Optional => {}
+            _ => return None,
+        }
+    }
+    Some(edits)
 }

@@ -1,5 +1,6 @@
 //! Relations: that they have two sides which belong together. What each kind of relation asks of its sides stands beside.
 
+use super::edits::{Edit, with_arguments_of};
 use super::rule::rules;
 use super::{
     Checker, FieldType, Fix, Place, foreign_keys, item_of_block, many_to_many, one_to_many, one_to_one,
@@ -7,8 +8,8 @@ use super::{
 };
 use crate::db::{Block, Db};
 use crate::diagnostic::Rule;
-use crate::item::{Field, Item};
-use crate::missing::{Named, NewLines, Part, list_name, missing_parts};
+use crate::item::{Argument, Field, Item};
+use crate::missing::{Named, NewLines, Part, capitalised, list_name, missing_parts};
 use crate::relations::{
     Cardinality, OtherSide, RelationField, is_ambiguous, name_of, other_side, relation_fields, rivals,
 };
@@ -46,6 +47,19 @@ impl Side<'_> {
         argument.map_or_else(|| self.range(), |argument| argument.range)
     }
 
+    /// The arguments of `@relation` with these names.
+    pub(super) fn arguments(&self, names: &[&str]) -> Vec<&Argument> {
+        let arguments = self.field.attribute("relation").map_or(&[][..], |attribute| &attribute.arguments);
+        arguments.iter().filter(|argument| names.iter().any(|name| argument.is_named(name))).collect()
+    }
+
+    /// The edit that removes arguments of `@relation`, and `@relation` too if nothing else is in it.
+    pub(super) fn without(&self, checker: &Checker, names: &[&str]) -> Option<Edit> {
+        let attribute = self.field.attribute("relation").filter(|_| !self.arguments(names).is_empty())?;
+        let is_kept = |argument: &Argument| !names.iter().any(|name| argument.is_named(name));
+        Some(with_arguments_of(checker.text(), attribute, is_kept))
+    }
+
     /// The argument that says what happens to the rows of this side.
     pub(super) fn action_range(&self) -> TextRange {
         let name = if self.relation.on_delete.is_some() { "onDelete" } else { "onUpdate" };
@@ -77,7 +91,7 @@ pub(super) fn check(checker: &mut Checker, item: &Item) {
                 let before = checker.findings.len();
                 match cardinality {
                     Cardinality::OneToOne => one_to_one::check(checker, &side, other, keeps),
-                    Cardinality::OneToMany => one_to_many::check(checker, &side, keeps),
+                    Cardinality::OneToMany => one_to_many::check(checker, &side, other, keeps),
                     Cardinality::ManyToMany => many_to_many::check(checker, &side, other),
                 }
                 name_other_side(checker, before, relation.target, other);
@@ -132,12 +146,28 @@ fn ambiguous(checker: &mut Checker, side: &Side) {
             format!("There are several relations to `{target}`. Give each a name, the same on both sides: `@relation(\"…\")`."),
         ),
     };
+    let names = if rule.code == AMBIGUOUS_SELF.code { one_name(db, own, side, &others) } else { None };
     let finding = checker.report(rule, side.field.name.range, message);
+    finding.fixes.extend(names);
     for other in others {
         if let Some(field) = side.item.fields.iter().rfind(|field| field.name.text == other.name) {
             finding.related(own, field.name.range, "and this field");
         }
     }
+}
+
+/// A repair that gives two fields of a model with its own type one name, so that they are two sides of a relation.
+fn one_name(db: &dyn Db, own: Block, side: &Side, others: &[&RelationField]) -> Option<Fix> {
+    let [other] = others else { return None };
+    let keeper = if side.relation.has_fields() { &side.relation.name } else { &other.name };
+    let name = format!("{}{}", name_of(db, own), capitalised(keeper));
+    let part = |field: &str| Part::Arguments {
+        block: own,
+        field: field.to_owned(),
+        name: Some(name.clone()),
+        arguments: Vec::new(),
+    };
+    fix(db, format!("Give both the name \"{name}\""), &[part(&side.relation.name), part(&other.name)])
 }
 
 fn missing_opposite(checker: &mut Checker, side: &Side) {
@@ -171,7 +201,7 @@ fn missing_opposite(checker: &mut Checker, side: &Side) {
 }
 
 /// A repair that adds what a relation lacks.
-fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
+pub(super) fn fix(db: &dyn Db, title: String, parts: &[Part]) -> Option<Fix> {
     let mut edits = Vec::new();
     for part in parts {
         let block = part.block();

@@ -1,14 +1,15 @@
 //! What cannot be read, and what can be read but is not the language.
 
 use super::Checker;
+use super::edits::quoted;
 use super::rule::rules;
+use super::unreadable::{bad_line, report_errors};
 use crate::item::EscapeError;
 use crate::item::decode;
 use crate::similarity::most_similar;
 use ::syntax::node::{
     Argument, Attribute, Block, BlockKind, Body, BodyMember, Call, Expression, Field, Node, Type, TypedNode,
 };
-use ::syntax::tree::SyntaxError;
 use ::syntax::{TextRange, TextSize, Tree};
 use providers::Dialect;
 use std::ops::Range;
@@ -69,7 +70,9 @@ fn check_other(checker: &mut Checker, node: Node) {
         "ellipsis" => {
             let message = "`...` stands for something that was left out. Write it down, or delete the line.";
             let range = TextRange::at(node.range().start(), 3.into());
-            checker.report(&PLACEHOLDER, range, message);
+            let (own, removal) = (checker.block, checker.removal(node.range()));
+            let finding = checker.report(&PLACEHOLDER, range, message);
+            finding.fix("Remove this line", false, own, [(removal, String::new())]);
         }
         _ => {}
     }
@@ -162,7 +165,12 @@ fn check_body(checker: &mut Checker, block: Block, body: Body) {
             }
             None => format!("This {} is not closed. Add a line with `}}` at its end.", word_for(block)),
         };
-        checker.report(&UNCLOSED_BLOCK, header, message);
+        let (own, text) = (checker.block, checker.text());
+        let end = text.trim_end().len();
+        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let edit = (TextRange::empty(size(end)), format!("{line_end}}}"));
+        let finding = checker.report(&UNCLOSED_BLOCK, header, message);
+        finding.fix("Add `}`", false, own, [edit]);
     }
     for member in body.members() {
         match member {
@@ -180,12 +188,14 @@ fn check_body(checker: &mut Checker, block: Block, body: Body) {
                     let key = setting.key().map_or(setting.range(), TypedNode::range);
                     let name = &checker_text(block, key);
                     let message = format!("`{name}` has no value. Write one behind `=`, or delete the line.");
-                    checker.report(&VALUE_MISSING, key, message);
+                    let (own, removal) = (checker.block, checker.removal(setting.range()));
+                    let finding = checker.report(&VALUE_MISSING, key, message);
+                    finding.fix("Remove this line", false, own, [(removal, String::new())]);
                 }
             },
             BodyMember::BlockAttribute(attribute) => {
                 if matches!(block.kind(), BlockKind::Datasource | BlockKind::Generator) {
-                    bad_line(checker, block.kind(), attribute.range());
+                    bad_line(checker, block.kind(), attribute.range(), attribute.range());
                 } else if let Some(arguments) = attribute.arguments() {
                     arguments.arguments().into_iter().for_each(|argument| check_argument(checker, argument));
                     check_lines(checker, arguments.node());
@@ -241,11 +251,20 @@ fn check_field(checker: &mut Checker, field: Field) {
                 "The field `{}` has no type. Write one behind its name, such as `String`.",
                 name.text()
             );
-            checker.report(&FIELD_INCOMPLETE, name.range(), message);
+            let ty = likely_type(name.text());
+            let edit = (TextRange::empty(name.range().end()), format!(" {ty}"));
+            let finding = checker.report(&FIELD_INCOMPLETE, name.range(), message);
+            finding.fix(format!("Make it a `{ty}`"), false, own, [edit]);
         }
         return;
     };
     check_type(checker, ty);
+}
+
+/// What fields of such a name usually are.
+fn likely_type(name: &str) -> &'static str {
+    let is_time = name.len() > 2 && (name.ends_with("At") || name.ends_with("_at"));
+    if is_time { "DateTime" } else { "String" }
 }
 
 fn check_type(checker: &mut Checker, ty: Type) {
@@ -284,7 +303,17 @@ fn check_type(checker: &mut Checker, ty: Type) {
             Some(value @ Expression::String(_)) => check_expression(checker, value, Inside::Attribute),
             _ => {
                 let message = "`Unsupported` takes the name of the database's type, as one string: `Unsupported(\"circle\")`.";
-                checker.report(&INVALID_FIELD_LINE, arguments.range(), message);
+                let written = arguments.text().trim_start_matches('(').trim_end_matches(')');
+                let meant = format!("({})", quoted(written));
+                let finding = checker.report(&INVALID_FIELD_LINE, arguments.range(), message);
+                if !written.contains(['"', '\n']) && !written.trim().is_empty() {
+                    finding.fix(
+                        format!("Write `Unsupported{meant}`"),
+                        false,
+                        own,
+                        [(arguments.range(), meant)],
+                    );
+                }
             }
         }
     }
@@ -411,7 +440,9 @@ fn check_string(checker: &mut Checker, literal: &str, range: TextRange) {
             }
             EscapeError::Unicode(at) => {
                 let message = "`\\u` takes four hexadecimal digits, and characters above U+FFFF take a pair of surrogates.";
-                checker.report(&BAD_UNICODE_ESCAPE, inside(range, at), message);
+                let (place, escape) = (inside(range, at.clone()), format!("\\{}", &literal[at]));
+                let finding = checker.report(&BAD_UNICODE_ESCAPE, place, message);
+                finding.fix("Double the backslash", false, own, [(place, escape)]);
             }
         }
     }
@@ -421,143 +452,6 @@ fn inside(range: TextRange, at: Range<usize>) -> TextRange {
     TextRange::new(range.start() + size(at.start), range.start() + size(at.end))
 }
 
-fn size(offset: usize) -> TextSize {
+pub(super) fn size(offset: usize) -> TextSize {
     TextSize::try_from(offset).unwrap_or(u32::MAX.into())
-}
-
-/// Reports what the grammar could not read, once for each line.
-fn report_errors(checker: &mut Checker, tree: &Tree, kind: Option<BlockKind>) {
-    let text: &str = tree.text();
-    let block = tree.root().blocks().into_iter().next().filter(|_| kind.is_some());
-    let header = block.map(|block| usize::from(block.range().start()));
-    let mut last_line = None;
-    // Brackets that the bad lines before opened and did not close: their continuation is the same mistake.
-    let mut open_brackets = 0;
-    for SyntaxError { range, missing } in tree.errors() {
-        for line in lines_of(text, range) {
-            let start = line.start;
-            if last_line.as_ref().is_some_and(|last: &Range<usize>| last.start == start) {
-                continue;
-            }
-            last_line = Some(line.clone());
-            let whole_line = text[line.clone()].trim();
-            let is_continuation = open_brackets > 0;
-            open_brackets = (open_brackets + unbalanced(whole_line)).max(0);
-            if is_continuation || whole_line.is_empty() {
-                continue;
-            }
-            if header.is_some_and(|header| line.contains(&header)) {
-                invalid_header(checker, text, range);
-            } else {
-                report_line(checker, text, line, range, missing.as_deref(), kind);
-            }
-        }
-    }
-}
-
-/// How many brackets a line opens and does not close.
-fn unbalanced(line: &str) -> i32 {
-    line.bytes()
-        .map(|byte| i32::from(matches!(byte, b'[' | b'(')) - i32::from(matches!(byte, b']' | b')')))
-        .sum()
-}
-
-/// The lines that a range touches, without line breaks.
-fn lines_of(text: &str, range: TextRange) -> Vec<Range<usize>> {
-    let is_break = |c| c == '\n' || c == '\r';
-    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-    let mut lines = Vec::new();
-    let mut at = text[..start].rfind(is_break).map_or(0, |at| at + 1);
-    loop {
-        let line_end = text[at..].find(is_break).map_or(text.len(), |length| at + length);
-        lines.push(at..line_end);
-        at = line_end + 1;
-        if at >= end || at >= text.len() {
-            return lines;
-        }
-    }
-}
-
-fn report_line(
-    checker: &mut Checker,
-    text: &str,
-    line: Range<usize>,
-    error: TextRange,
-    missing: Option<&str>,
-    kind: Option<BlockKind>,
-) {
-    let content = text[line.clone()].trim();
-    let start = line.start + text[line.clone()].find(content).unwrap_or_default();
-    let whole = TextRange::at(size(start), size(content.len()));
-    let narrow = error.intersect(whole).filter(|range| !range.is_empty());
-    let range = match narrow {
-        Some(range) => trimmed(text, range),
-        // Something is missing: point at the last character before it.
-        None => last_character(text, whole, error.start()),
-    };
-    if content.starts_with("/*") {
-        checker.report(&COMMENT_UNCLOSED, range, "This comment has no end. Write `*/` behind it.");
-        return;
-    }
-    if let Some(missing) = missing {
-        let rule = rule_for(kind);
-        checker.report(rule, range, format!("`{missing}` is missing here."));
-        return;
-    }
-    match kind {
-        Some(kind) => bad_line(checker, kind, range),
-        None => {
-            let message = "This line begins nothing. Outside of blocks stand only blocks and comments.";
-            checker.report(&INVALID_LINE, whole, message);
-        }
-    }
-}
-
-fn invalid_header(checker: &mut Checker, text: &str, error: TextRange) {
-    let message = "This does not belong here. A block begins with its keyword, its name and `{`, such as `model User {`.";
-    let range = trimmed(text, error);
-    // The whole word, not only the character at which it goes wrong.
-    let rest = &text[usize::from(range.end())..];
-    let word = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
-    checker.report(&INVALID_HEADER, TextRange::new(range.start(), range.end() + size(word)), message);
-}
-
-fn last_character(text: &str, line: TextRange, at: TextSize) -> TextRange {
-    let before = &text[usize::from(line.start())..usize::from(at.clamp(line.start(), line.end()))];
-    let trimmed = before.trim_end();
-    let length = trimmed.chars().next_back().map_or(0, char::len_utf8);
-    TextRange::at(line.start() + size(trimmed.len() - length), size(length))
-}
-
-fn trimmed(text: &str, range: TextRange) -> TextRange {
-    let inner = &text[range];
-    let start = inner.len() - inner.trim_start().len();
-    TextRange::at(range.start() + size(start), size(inner.trim().len()))
-}
-
-fn rule_for(kind: Option<BlockKind>) -> &'static crate::diagnostic::Rule {
-    match kind {
-        None => &INVALID_LINE,
-        Some(BlockKind::Enum) => &INVALID_ENUM_LINE,
-        Some(BlockKind::Datasource | BlockKind::Generator) => &INVALID_CONFIG_LINE,
-        Some(_) => &INVALID_FIELD_LINE,
-    }
-}
-
-fn bad_line(checker: &mut Checker, kind: BlockKind, range: TextRange) {
-    let message = match kind {
-        BlockKind::Enum => {
-            "This is not understood. A line of an enum is one value, perhaps with attributes, or `@@attribute`."
-        }
-        BlockKind::Datasource | BlockKind::Generator => {
-            "This is not understood. A line here is `key = value`, with the value on the same line."
-        }
-        _ => "This is not understood. A line here is `name Type`, perhaps with attributes, or `@@attribute`.",
-    };
-    let block = checker.block;
-    let is_comma = &block.source(checker.db).text()[range] == ",";
-    let finding = checker.report(rule_for(Some(kind)), range, message);
-    if is_comma {
-        finding.fix("Remove the comma", true, block, [(range, String::new())]);
-    }
 }

@@ -1,7 +1,7 @@
 //! What fields that are added for relations are called.
 
 /// With its first letter in upper case.
-pub(super) fn capitalised(name: &str) -> String {
+pub(crate) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -14,7 +14,7 @@ pub(super) fn uncapitalised(name: &str) -> String {
 
 /// The name of a field that holds one row of a model: its name in camel case. A word begins behind an underscore or a digit,
 /// and where an upper-case letter follows a lower-case one; so the capitals of an abbreviation are one word.
-pub(super) fn single_name(model: &str) -> String {
+pub(crate) fn single_name(model: &str) -> String {
     let mut name = String::with_capacity(model.len());
     let mut last_lower = false;
     let mut is_new_word = false;
@@ -36,7 +36,7 @@ pub(super) fn single_name(model: &str) -> String {
 }
 
 /// The name of a field that holds a list of rows of a model: its name in camel case and in the plural.
-pub(crate) fn list_name(model: &str) -> String {
+pub fn list_name(model: &str) -> String {
     pluralizer::pluralize(&single_name(model), 2, false)
 }
 

@@ -4,6 +4,7 @@ mod describe;
 mod inventory;
 mod mapping;
 mod names;
+mod rewrites;
 mod trees;
 
 use super::layout::{Layout, RunLayout};
@@ -16,6 +17,7 @@ use crate::db::{Block, Database};
 use crate::diagnostic::{Diagnostic, Fix, FixEdit, Related, Severity};
 use crate::drift::{drift_of_block, drift_of_run};
 use crate::missing::{Named, NewLines, missing_parts};
+use crate::names::Symbol;
 use crate::outline;
 use crate::relations::relation_fields;
 use catalog::Catalog;
@@ -26,7 +28,11 @@ use syntax::{TextRange, TextSize};
 pub use crate::outline::{Outline, OutlineKind};
 pub use describe::FieldPlace;
 pub use names::{Declared, Occurrence};
+pub use rewrites::{ConnectionLine, WholeBlock};
 pub use trees::TypeKind;
+
+/// So many bad names of a file are looked for everywhere, to offer better ones: each time all of the schema is searched.
+const MOST_RENAMED: usize = 20;
 
 /// An answer was not found because an edit came in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +89,7 @@ impl Snapshot {
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         let Some(layout) = self.layout.files.get(&file) else { return Vec::new() };
         let mut diagnostics = Vec::new();
+        let mut renames = 0;
         for (offset, run) in layout.runs_with_offsets() {
             let of_blocks = findings_of_run(&self.db, run.input).iter();
             let of_blocks = of_blocks.map(|block| (*block, findings_of_block(&self.db, *block)));
@@ -93,6 +100,11 @@ impl Snapshot {
                     let mut diagnostic = self.diagnostic(layout.schema, finding, start);
                     if let Some(name) = &finding.misspelt {
                         self.suggest(layout.schema, file, name, &mut diagnostic);
+                    }
+                    if let Some((symbol, better)) = finding.rename.as_ref().filter(|_| renames < MOST_RENAMED)
+                    {
+                        renames += 1;
+                        diagnostic.fixes.extend(self.renaming(layout.schema, symbol, better));
                     }
                     diagnostic
                 }));
@@ -190,6 +202,9 @@ impl Snapshot {
         };
         let edit = |(place, replacement): &(Place, String)| {
             let (file, range) = self.absolute(schema, *place)?;
+            let is_whole = replacement.is_empty()
+                && place.range.len() == TextSize::of(&**place.block.source(&self.db).text());
+            let range = if is_whole { self.with_blank_lines(file, range) } else { range };
             Some(FixEdit { file, range, replacement: replacement.clone() })
         };
         let fix = |fix: &crate::check::Fix| {
@@ -206,6 +221,19 @@ impl Snapshot {
         }
     }
 
+    /// A block with the blank lines that part it from what is before it, or from what is behind it if it is the first.
+    fn with_blank_lines(&self, file: FileId, range: TextRange) -> TextRange {
+        let text = self.text(file);
+        let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+        let kept = text[..usize::from(range.start())].trim_end_matches(is_blank);
+        if kept.is_empty() {
+            let rest = text[usize::from(range.end())..].trim_start_matches(is_blank);
+            return TextRange::new(range.start(), size(text.len() - rest.len()));
+        }
+        let line_break = text[kept.len()..].find('\n').map_or(0, |at| at + 1);
+        TextRange::new(size(kept.len() + line_break).min(range.start()), range.end())
+    }
+
     /// Adds the name that a misspelt one is most like. Done here and not in a query: a query that looks at all names would
     /// run again whenever any of them changes.
     fn suggest(&self, schema: SchemaId, file: FileId, name: &str, diagnostic: &mut Diagnostic) {
@@ -216,6 +244,29 @@ impl Snapshot {
         let edit = FixEdit { file, range: diagnostic.range, replacement: near.to_owned() };
         let fix = Fix { title: format!("Change to `{near}`"), is_safe: false, edits: vec![edit] };
         diagnostic.fixes.insert(0, fix);
+    }
+
+    /// A repair that gives something a better name everywhere and keeps its name in the database, if nothing is called so. Done
+    /// here and not in a query, because other blocks name it too.
+    fn renaming(&self, schema: SchemaId, symbol: &Symbol, better: &str) -> Option<Fix> {
+        let namesake = match symbol {
+            Symbol::Field { owner, .. } => Symbol::Field { owner: owner.clone(), name: better.to_owned() },
+            Symbol::EnumValue { owner, .. } => {
+                Symbol::EnumValue { owner: owner.clone(), name: better.to_owned() }
+            }
+            _ => Symbol::Type(better.to_owned()),
+        };
+        if !self.declarations(schema, &namesake).is_empty() {
+            return None;
+        }
+        let (mut edits, _) = self.keep_database_names(schema, symbol, better);
+        let places = self.references(schema, symbol).into_iter();
+        edits.extend(places.map(|place| FixEdit {
+            file: place.file,
+            range: place.range,
+            replacement: better.to_owned(),
+        }));
+        Some(Fix { title: format!("Rename it to `{better}`"), is_safe: false, edits })
     }
 
     fn absolute(&self, schema: SchemaId, place: Place) -> Option<(FileId, TextRange)> {

@@ -1,7 +1,9 @@
 //! Names and values of the arguments of attributes.
 
+use super::around::line_behind;
 use super::context::Argument;
 use super::fields::{Wanted, field_type, fields_of};
+use super::names::names as names_in_strings;
 use super::{Ask, CompletionItem, CompletionKind, defaults};
 use providers::attributes::{self, Parameter, Place, SORT_ORDERS, ValueKind};
 use providers::index_methods::index_methods;
@@ -18,10 +20,14 @@ pub(super) fn arguments(ask: &Ask, argument: &Argument) -> Vec<CompletionItem> {
         Some(name) => attribute.parameter(name),
         None if argument.list.is_some() || argument.call.is_some() => attribute.positional(),
         None => {
+            let is_named =
+                line_behind(&ask.place.text, usize::from(ask.place.replaced.end() - ask.place.start))
+                    .trim_start()
+                    .starts_with(':');
             let is_wordy = |parameter: &CompletionItem| {
                 // Nobody writes a name that can be left out, but for that of a relation.
                 let known = attribute.parameter(&parameter.label);
-                known.is_some_and(|known| !known.positional) || argument.attribute == "relation"
+                is_named || known.is_some_and(|known| !known.positional) || argument.attribute == "relation"
             };
             let mut items = names(ask, attribute.parameters, &argument.given);
             items.retain(is_wordy);
@@ -88,6 +94,7 @@ fn values(ask: &Ask, parameter: &Parameter, argument: &Argument) -> Vec<Completi
             index_methods(ask.provider).iter().map(|method| word((method.name(), method.summary()))).collect()
         }
         ValueKind::DatabaseSchema => database_schemas(ask),
+        ValueKind::String | ValueKind::NonEmptyString => names_in_strings(ask, argument, parameter.name),
         ValueKind::FieldNames => fields_of(ask, &ask.place.name, listed, Wanted::Referring),
         ValueKind::ReferencedFieldNames => match field_type(ask) {
             Some((target, _)) => fields_of(ask, &target, listed, Wanted::Referenced),

@@ -131,6 +131,10 @@ pub(super) fn native_types(ask: &Ask) -> Vec<CompletionItem> {
     let Some(scalar) = field_type(ask).and_then(|(name, _)| ScalarType::from_name(&name)) else {
         return Vec::new();
     };
+    let end = usize::from(ask.place.replaced.end() - ask.place.start);
+    let has_arguments = ask.place.text.get(end..).is_some_and(|rest| rest.starts_with('('));
+    let line = ask.place.text.get(ask.place.member..).unwrap_or_default().lines().next().unwrap_or_default();
+    let is_uuid = line.contains("uuid(");
     let item = |native: &providers::NativeType| {
         let value = if native.required_arguments() > 0 { "($0)" } else { "" };
         let is_default = native.default_for.iter().any(|(of, _)| *of == scalar);
@@ -138,7 +142,12 @@ pub(super) fn native_types(ask: &Ask) -> Vec<CompletionItem> {
             .detail(if is_default { "the default" } else { "" })
             .documented(native.summary)
             .snippet(format!("{}{value}", native.name))
-            .rank(if is_default { 1 } else { 3 })
+            .rank(match () {
+                () if has_arguments && native.arguments.is_empty() => 8,
+                () if is_uuid && native.name.to_lowercase().starts_with("u") => 0,
+                () if is_default => 1,
+                () => 3,
+            })
     };
     native_types_for(ask.provider, scalar).map(item).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::{Ask, CompletionItem, CompletionKind};
 use providers::capabilities::has;
-use providers::config_keys::{self, Block, ConfigKey, Status, ValueKind};
+use providers::config_keys::{self, Block, ConfigKey, EXTENSION_ARGUMENTS, Status, ValueKind};
+use providers::extensions::{EXTENSIONS, Extension};
 use providers::preview_features::{self, State};
 use syntax::Keyword;
 
@@ -70,6 +71,9 @@ pub(super) fn values(ask: &Ask, key: &str) -> Vec<CompletionItem> {
             })
             .collect();
     }
+    if key.kind == ValueKind::Extensions {
+        return extensions(ask, line);
+    }
     let is_usual = |value: &&config_keys::KnownValue| value.alias_of.is_none() && !is_written(value.value);
     let known = key.known_values(ask.dialect).filter(is_usual).enumerate();
     let mut items: Vec<_> = known
@@ -83,6 +87,49 @@ pub(super) fn values(ask: &Ask, key: &str) -> Vec<CompletionItem> {
     if key.kind.allows_env() && !ask.place.in_string {
         let env = CompletionItem::new("env", CompletionKind::Function);
         items.push(env.documented("A variable of the environment.").snippet("env(\"$0\")").rank(0));
+        items.push(CompletionItem::new("\"\"", CompletionKind::Value).snippet("\"$0\"").rank(3));
     }
     items
+}
+
+/// The extensions that are not listed yet.
+fn extensions(ask: &Ask, line: &str) -> Vec<CompletionItem> {
+    if ask.place.in_string {
+        return Vec::new();
+    }
+    let is_listed =
+        |name: &str| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == name);
+    let item = |extension: &Extension| {
+        let written = extension.written();
+        let name = written.split('(').next().unwrap_or_default().to_owned();
+        (!is_listed(&name)).then(|| {
+            CompletionItem::new(name, CompletionKind::Value)
+                .documented(extension.summary)
+                .snippet(super::escaped(&written))
+        })
+    };
+    EXTENSIONS.iter().filter_map(item).collect()
+}
+
+/// The arguments of an extension that are not there yet.
+pub(super) fn extension_arguments(ask: &Ask, given: &[String]) -> Vec<CompletionItem> {
+    let open = EXTENSION_ARGUMENTS.iter().filter(|(name, _)| !given.iter().any(|known| known == name));
+    let item = |(name, summary): &(&str, &str)| {
+        CompletionItem::new(*name, CompletionKind::Argument)
+            .documented(*summary)
+            .snippet(format!("{name}: \"$0\""))
+    };
+    open.filter(|_| !ask.place.in_string).map(item).collect()
+}
+
+/// The variable that a URL usually is in.
+pub(super) fn variables(ask: &Ask, key: &str) -> Vec<CompletionItem> {
+    let name = match key {
+        "url" => "DATABASE_URL",
+        "directUrl" => "DIRECT_URL",
+        "shadowDatabaseUrl" => "SHADOW_DATABASE_URL",
+        _ => return Vec::new(),
+    };
+    let text = if ask.place.in_string { name.to_owned() } else { format!("\"{name}\"") };
+    vec![CompletionItem::new(name, CompletionKind::Value).snippet(text).rank(1)]
 }

@@ -37,6 +37,10 @@ pub(crate) enum Context {
     Key,
     /// The value of a setting, or an element of it.
     Value { key: String },
+    /// The variable in an `env(…)` that is the value of a setting.
+    Variable { key: String },
+    /// An argument of an extension, with the names of those that are there.
+    ExtensionArgument { given: Vec<String> },
     /// The first word of a line in a model, view or composite type.
     FirstWord,
     /// The type of a field.
@@ -166,6 +170,10 @@ impl Place {
                 });
                 let count = suffix.count();
                 let suffix: String = rest[..count].iter().map(|token| token.text.as_str()).collect();
+                // Between the brackets of a list stands nothing, and in those of an unsupported type what nobody can guess.
+                if suffix.matches(['[', '(']).count() > suffix.matches([']', ')']).count() {
+                    return None;
+                }
                 self.field = Some((name.text.clone(), format!("{}{suffix}", ty.text)));
                 self.in_attributes(&rest[count..])
             }
@@ -317,8 +325,25 @@ fn argument(frames: Vec<Frame>) -> Option<Argument> {
 fn in_setting(done: &[Token]) -> Option<Context> {
     match done {
         [] => Some(Context::Key),
-        [key, equals, ..] if key.kind == Kind::Word && equals.text == "=" => {
-            Some(Context::Value { key: key.text.clone() })
+        [key, equals, rest @ ..] if key.kind == Kind::Word && equals.text == "=" => {
+            let key = key.text.clone();
+            let open = rest.iter().rposition(|token| token.kind == Kind::Mark && token.text == "(");
+            let open = open.filter(|at| rest[*at..].iter().all(|token| token.text != ")"));
+            let Some(open) = open else { return Some(Context::Value { key }) };
+            let call = open.checked_sub(1).map(|at| rest[at].text.as_str());
+            let named = rest[open..].windows(2).filter(|pair| pair[1].text == ":");
+            match call {
+                Some("env") if open + 1 == rest.len() => Some(Context::Variable { key }),
+                Some(_) if key == "extensions" => match rest.last() {
+                    Some(last) if matches!(last.text.as_str(), "(" | ",") => {
+                        Some(Context::ExtensionArgument {
+                            given: named.map(|pair| pair[0].text.clone()).collect(),
+                        })
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
         }
         _ => None,
     }
@@ -471,6 +496,8 @@ fn end_of_word(text: &str, at: usize, word: Option<&Token>) -> usize {
     let rest = &text[at..];
     let length = match word {
         Some(word) if word.kind == Kind::OpenString => rest.find(['"', '\n', '\r']),
+        // A string that begins right here is replaced as a word is.
+        None if rest.starts_with('"') => string_length(rest),
         _ => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')),
     };
     match (word, length) {

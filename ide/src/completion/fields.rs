@@ -40,7 +40,8 @@ pub(super) fn first_words(ask: &Ask) -> Vec<CompletionItem> {
         };
         let named = relation.signature.split("fields:").nth(1).and_then(|rest| rest.split(['[', ']']).nth(1));
         let lacking = named.into_iter().flat_map(|names| names.split(',')).map(str::trim);
-        for name in lacking.filter(|name| !name.is_empty() && !is_there(name)) {
+        let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        for name in lacking.filter(|name| is_name(name) && !is_there(name)) {
             items.push(field(name, &id_type(ask, &relation.signature), 0));
         }
     }

@@ -194,3 +194,90 @@ fn snippets_become_plain_text() {
     assert_eq!(item("a\\$b \\} $12c"), "a$b } c");
     assert_eq!(item("${1:open"), "open");
 }
+
+#[test]
+fn names_in_strings() {
+    insta::assert_snapshot!(in_model("  @@index([email, role], map: \"<|>\")"), @"User_email_role_idx");
+    insta::assert_snapshot!(in_model("  nick String @unique(map: <|>)"), @"User_nick_key");
+    insta::assert_snapshot!(in_model("  teamId String\n  team Team @relation(fields: [teamId], references: [id], map: \"<|>\")"), @"User_teamId_fkey");
+    insta::assert_snapshot!(in_model("  lastName String @map(\"<|>\")"), @"last_name");
+    let both = "model A {\n  id Int @id\n  bs B[] @relation(\"Owned\")\n}\nmodel B {\n  id Int @id\n  a A @relation(\"<|>\")\n}";
+    assert_eq!(labels(both), ["Owned"]);
+}
+
+#[test]
+fn extensions_and_variables() {
+    let offered = |text: &str| {
+        let (snapshot, file, cursors) = with_cursors(text);
+        let mut found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
+        if found.wants_variables {
+            found.add_variables(["SECRET".to_owned(), "DATABASE_URL".to_owned()]);
+        }
+        found.items.into_iter().map(|item| item.snippet).collect::<Vec<_>>()
+    };
+    let list = offered("datasource db {\n  provider = \"postgresql\"\n  extensions = [citext, <|>]\n}\n");
+    assert!(list.contains(&"postgis".to_owned()) && !list.contains(&"citext".to_owned()), "{list:?}");
+    assert!(list.contains(&"uuid_ossp(map: \"uuid-ossp\")".to_owned()), "{list:?}");
+    let arguments = offered(
+        "datasource db {\n  provider = \"postgresql\"\n  extensions = [postgis(version: \"3\", <|>)]\n}\n",
+    );
+    assert_eq!(arguments, ["map: \"$0\"", "schema: \"$0\""]);
+    assert_eq!(offered("datasource db {\n  url = env(\"<|>\")\n}\n"), ["DATABASE_URL", "SECRET"]);
+    assert_eq!(offered("datasource db {\n  url = env(<|>)\n}\n"), ["\"DATABASE_URL\"", "\"SECRET\""]);
+}
+
+#[test]
+fn only_what_is_missing_is_written() {
+    let schema = |line: &str| format!("{CONFIG}model User {{\n  id Int @id\n{line}\n}}\n{OTHERS}");
+    let line = |line: &str, label: &str| {
+        let text = taken(&schema(line), label);
+        let start = text.find("@id\n").expect("the id") + 4;
+        text[start..].lines().next().unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(line("  a Int @def<|>ault(1)", "default"), "a Int @default(1)");
+    assert_eq!(line("  a Int <|>@map(\"b\")", "@unique"), "a Int @unique @map(\"b\")");
+    assert_eq!(line("  a DateTime @default(n<|>ow())", "now()"), "a DateTime @default(now())");
+    assert_eq!(
+        line("  a Team @relation(fie<|>lds: [id])", "references"),
+        "a Team @relation(references: [id])"
+    );
+    assert_eq!(line("  a Team @relation(<|>fields: [id])", "map"), "a Team @relation(map: [id])");
+    assert_eq!(
+        line("  a Team @relation(<|> fields: [id])", "onDelete"),
+        "a Team @relation(onDelete: ,  fields: [id])"
+    );
+    assert_eq!(line("  a Ro<|>le? @unique", "Team"), "a Team? @unique");
+    assert_eq!(taken("gen<|> client {\n}\n", "generator"), "generator client {\n}\n");
+    assert_eq!(
+        taken("datasource db {\n  pro<|> = \"mysql\"\n}\n", "provider"),
+        "datasource db {\n  provider = \"mysql\"\n}\n"
+    );
+    assert_eq!(
+        taken("datasource db {\n  provider = <|>\"x\"\n}\n", "mysql"),
+        "datasource db {\n  provider = \"mysql\"\n}\n"
+    );
+}
+
+#[test]
+fn nothing_is_offered_in_front_of_what_is_there() {
+    for line in [
+        "<|>  name String",
+        "  a <|> Int",
+        "  <|>@@map(\"x\")",
+        "  a Team @relation(fields: [id] <|>)",
+        "  a Int[<|>]",
+    ] {
+        assert_eq!(in_model(line), "", "{line}");
+    }
+    assert_eq!(labels("<|>model A {\n}").len(), 0);
+}
+
+#[test]
+fn what_follows_tells_the_type() {
+    let first = |line: &str| in_model(line).split(' ').next().unwrap_or_default().to_owned();
+    assert_eq!(first("  x <|> @db.Uuid"), "String");
+    assert_eq!(first("  x <|> @default(autoincrement())"), "Int");
+    assert_eq!(first("  x <|>? @relation(fields: [a], references: [id])"), "Team");
+    assert_eq!(first("  x String @default(uuid()) @db.<|>"), "Uuid");
+    assert_eq!(first("  x String @db.<|>(10)"), "Bit");
+}

@@ -1,9 +1,11 @@
 //! The type of a field.
 
+use super::around::line_behind;
 use super::{Ask, CompletionItem, CompletionKind};
 use analyzer::TypeKind;
-use providers::ScalarType;
+use providers::native_types;
 use providers::scalar_types::{supports_lists, supports_scalar};
+use providers::{NativeType, ScalarType};
 use syntax::Keyword;
 
 /// The types that a field can have, and whether there are more once something is typed.
@@ -12,6 +14,9 @@ use syntax::Keyword;
 /// that begin as what was typed.
 pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
     let mut items = Vec::new();
+    let rest = line_behind(&ask.place.text, usize::from(ask.place.replaced.end() - ask.place.start));
+    let native = native_type(ask, rest);
+    let is_relation = rest.contains("@relation") || (rest.starts_with('[') && !supports_lists(ask.provider));
     let first_letter = typed(ask).chars().next().map(|letter| letter.to_ascii_lowercase());
     let mut has_more = false;
     for scalar in ScalarType::ALL
@@ -19,7 +24,13 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
         .filter(|scalar| ask.provider.is_none() || supports_scalar(ask.provider, *scalar))
     {
         let item = CompletionItem::new(scalar.name(), CompletionKind::Scalar).documented(scalar.summary());
-        items.push(item.rank(likelihood(field, scalar)));
+        let rank = match native {
+            Some(native) if native.holds(scalar) => 0,
+            Some(_) => 9,
+            None if is_relation => 8,
+            None => likelihood(field, scalar, rest),
+        };
+        items.push(item.rank(rank));
     }
     let unsupported = CompletionItem::new("Unsupported", CompletionKind::Scalar);
     items.push(
@@ -37,7 +48,14 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
             TypeKind::Scalar => continue,
         };
         let is_alike = name.to_lowercase().starts_with(field.trim_end_matches('s').to_lowercase().as_str());
-        items.push(CompletionItem::new(&name, kind).rank(if is_alike { 0 } else { rank }));
+        let rank = match kind {
+            _ if is_alike => 0,
+            CompletionKind::Model if is_relation && leads_here(ask, &name) => 1,
+            _ if is_relation && kind != CompletionKind::Model => 7,
+            _ if is_relation || shares_word(field, &name) => 2,
+            _ => rank,
+        };
+        items.push(CompletionItem::new(&name, kind).rank(rank));
         if kind == CompletionKind::Model && ask.place.block == Keyword::Model {
             let begins_so = name.chars().next().map(|letter| letter.to_ascii_lowercase()) == first_letter;
             if !is_alike && !begins_so {
@@ -47,7 +65,9 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
             items.extend(relation(ask, field, &name, if is_alike { 1 } else { 6 }));
         }
     }
-    items.extend(suffixed(ask));
+    if !rest.starts_with('(') {
+        items.extend(suffixed(ask));
+    }
     (items, has_more)
 }
 
@@ -57,9 +77,52 @@ fn typed<'a>(ask: &'a Ask) -> &'a str {
     ask.place.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
 }
 
+/// The native type that stands behind a type.
+fn native_type(ask: &Ask, rest: &str) -> Option<&'static NativeType> {
+    let datasource = ask.snapshot.datasource_name(ask.file)?;
+    let (_, written) = rest.split_once(&format!("@{datasource}."))?;
+    let name = written.split(|c: char| !c.is_alphanumeric()).next()?;
+    native_types::find(ask.provider, name)
+}
+
+/// Whether a model has a field whose type is the one that the place is in.
+fn leads_here(ask: &Ask, model: &str) -> bool {
+    let Some(facts) = ask.snapshot.describe_type(ask.schema, model) else { return false };
+    let leads = |member: &String| {
+        let field = ask.snapshot.describe_field(ask.schema, model, member);
+        field.is_some_and(|field| {
+            let ty = field.signature.split_whitespace().nth(1).unwrap_or_default();
+            ty.trim_end_matches(['?', '[', ']']) == ask.place.name
+        })
+    };
+    facts.members.iter().any(leads)
+}
+
+/// Whether the name of a type ends in the last word of a field's name, or the other way round.
+fn shares_word(field: &str, name: &str) -> bool {
+    let last = |name: &str| {
+        let start = name.rfind(char::is_uppercase).unwrap_or(0);
+        name[start..].trim_end_matches('s').to_lowercase()
+    };
+    let (one, other) = (last(field), last(name));
+    one.len() > 2 && one == other
+}
+
 /// How likely a scalar type is for a field of that name.
-fn likelihood(field: &str, scalar: ScalarType) -> u8 {
+fn likelihood(field: &str, scalar: ScalarType, rest: &str) -> u8 {
     let name = field.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| rest.contains(word));
+    // What follows says more than the name.
+    let shown = match scalar {
+        ScalarType::DateTime => has(&["@updatedAt", "now()"]),
+        ScalarType::Int => has(&["autoincrement()"]),
+        ScalarType::Boolean => has(&["@default(true)", "@default(false)"]),
+        ScalarType::String => has(&["uuid(", "cuid(", "nanoid(", "ulid(", "@default(\""]),
+        _ => false,
+    };
+    if shown || name.contains(&scalar.name().to_lowercase()) {
+        return 0;
+    }
     let is = |words: &[&str]| words.iter().any(|word| name.ends_with(word) || name.starts_with(word));
     let hint = match scalar {
         ScalarType::DateTime => name.ends_with("at") || is(&["date", "time"]),
@@ -115,8 +178,9 @@ fn relation(ask: &Ask, field: &str, target: &str, rank: u8) -> Option<Completion
         .collect();
     let has_other = facts.relations.iter().any(|(_, model, _)| *model == own.name);
     let back = (!has_other).then(|| back_relation(ask, &facts, &own.name)).flatten();
+    let line_end = line_end(ask);
     let text = format!(
-        "{target} @relation(fields: [{column}], references: [{id}])\n{indent}{column} {ty_name}{native}"
+        "{target} @relation(fields: [{column}], references: [{id}]){line_end}{indent}{column} {ty_name}{native}"
     );
     let mut item = CompletionItem::new(format!("{target} (relation)"), CompletionKind::Snippet)
         .detail(format!("with {column} {ty_name}"))
@@ -137,13 +201,17 @@ fn back_relation(
     let symbol = analyzer::Symbol::Field { owner: facts.name.clone(), name: last.clone() };
     let place =
         ask.snapshot.declarations(ask.schema, &symbol).into_iter().find(|place| place.file == ask.file)?;
-    let mut letters = own.chars();
-    let name = format!("{}{}s", letters.next()?.to_lowercase(), letters.as_str());
+    let name = analyzer::list_name(own);
     if facts.members.contains(&name) {
         return None;
     }
     Some((
         analyzer::TextRange::empty(ask.snapshot.end_of_line(ask.file, place.whole.end())),
-        format!("\n  {name} {own}[]"),
+        format!("{}  {name} {own}[]", line_end(ask)),
     ))
+}
+
+/// How the lines of the file end.
+fn line_end(ask: &Ask) -> &'static str {
+    if ask.place.text.contains("\r\n") { "\r\n" } else { "\n" }
 }

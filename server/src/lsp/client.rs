@@ -1,7 +1,7 @@
 //! What the client said about itself in `initialize`.
 
 use crate::text::Unit;
-use tower_lsp_server::ls_types::{InitializeParams, MarkupKind, PositionEncodingKind};
+use tower_lsp_server::ls_types::{InitializeParams, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 /// What matters of a client's capabilities. The default is a client that can do nothing optional.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) struct ClientFacts {
     pub(super) code_actions: bool,
     /// Whether edits can say which version of a document they are for.
     pub(super) document_changes: bool,
+    /// Whether edits can create files.
+    pub(super) creates_files: bool,
     /// Whether symbols may have children.
     pub(super) nested_symbols: bool,
     /// Whether only whole lines can be folded.
@@ -59,6 +61,9 @@ impl ClientFacts {
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 == Some(true),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref()?.resource_operations.as_ref())
+                .is_some_and(|known| known.contains(&ResourceOperationKind::Create)),
             nested_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
             folds_lines: document.and_then(|document| document.folding_range.as_ref()?.line_folding_only)

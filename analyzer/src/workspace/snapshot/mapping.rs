@@ -1,14 +1,12 @@
 //! Names in the database, for renaming.
 
 use super::{Snapshot, size};
+use crate::FixEdit;
 use crate::check::item_of_block;
 use crate::db::Namespace;
 use crate::mapping::{join_tables, keep_names, names_table};
 use crate::names::Symbol;
-use crate::rewrite::{Rewrite, rewrites};
-use crate::workspace::{FileId, SchemaId};
-use crate::{Fix, FixEdit};
-use syntax::TextSize;
+use crate::workspace::SchemaId;
 use syntax::node::BlockKind;
 
 impl Snapshot {
@@ -46,20 +44,6 @@ impl Snapshot {
         // Both sides of a relation of a model with itself are the same model.
         edits.dedup();
         (edits, warnings)
-    }
-
-    /// Other ways to write what stands at a byte of a file, and small changes of it. They are offered, and never applied by
-    /// themselves.
-    pub fn rewrites(&self, file: FileId, offset: TextSize) -> Vec<Fix> {
-        let Some((start, block)) = self.block_at(file, offset) else { return Vec::new() };
-        let Some(at) = offset.checked_sub(size(start)) else { return Vec::new() };
-        let edit = |(range, replacement)| FixEdit { file, range: range + size(start), replacement };
-        let fix = |rewrite: Rewrite| Fix {
-            title: rewrite.title,
-            is_safe: false,
-            edits: rewrite.edits.into_iter().map(edit).collect(),
-        };
-        rewrites(&self.db, block, at).into_iter().map(fix).collect()
     }
 
     /// What tables, columns, enums and their values are called in the database, as `table` and `table.column`, sorted; of the

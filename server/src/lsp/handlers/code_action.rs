@@ -1,5 +1,7 @@
 //! `textDocument/codeAction`: the repairs of findings, and what concerns a whole schema.
 
+mod moves;
+
 use crate::lsp::edits::workspace_edit;
 use crate::lsp::session::View;
 use crate::lsp::{Server, client::ClientFacts, convert};
@@ -11,6 +13,8 @@ use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
 };
+
+pub(in crate::lsp) use moves::MOVE;
 
 /// All repairs that cannot change what was meant.
 pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.prisma-analyzer");
@@ -38,7 +42,11 @@ pub(in crate::lsp) async fn handle(
             actions = quick_fixes(view, &range, &facts);
         }
         if only.is_none() || asks_for(&CodeActionKind::REFACTOR_REWRITE) {
-            actions.extend(rewrites(view, range.start, &facts));
+            actions.extend(rewrites(view, &range, &facts));
+        }
+        if only.is_none() || asks_for(&MOVE) {
+            actions.extend(moves::move_block(view, range.start, &facts));
+            actions.extend(moves::to_config(view, range.start, &facts));
         }
         if asks_for(&FIX_ALL) {
             actions.extend(fix_all(view, &facts));
@@ -62,7 +70,9 @@ fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<Co
         |other: TextRange| usize::from(other.start()) <= range.end && range.start <= usize::from(other.end());
     let findings = view.snapshot.diagnostics(view.file);
     let mut actions = Vec::new();
+    let mut misses_side = false;
     for found in findings.iter().filter(|found| touches(found.range)) {
+        misses_side |= found.rule.code == "relation-missing-opposite";
         for (at, fix) in found.fixes.iter().enumerate() {
             let edit = workspace_edit(view, &fix.edits, facts);
             actions.extend(edit.map(|edit| CodeAction {
@@ -72,11 +82,15 @@ fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<Co
             }));
         }
     }
+    if let Some(fix) = misses_side.then(|| view.snapshot.add_missing_sides(view.file)).flatten() {
+        let edit = workspace_edit(view, &fix.edits, facts);
+        actions.extend(edit.map(|edit| action(fix.title, CodeActionKind::QUICKFIX, edit)));
+    }
     actions
 }
 
-fn rewrites(view: &View, at: usize, facts: &ClientFacts) -> Vec<CodeAction> {
-    let rewrites = view.snapshot.rewrites(view.file, convert::size(at)).into_iter();
+fn rewrites(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<CodeAction> {
+    let rewrites = view.snapshot.rewrites(view.file, convert::text_range(range.clone())).into_iter();
     let shown = |rewrite: analyzer::Fix| {
         let edit = workspace_edit(view, &rewrite.edits, facts)?;
         Some(action(rewrite.title, CodeActionKind::REFACTOR_REWRITE, edit))

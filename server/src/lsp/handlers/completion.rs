@@ -1,7 +1,9 @@
 //! `textDocument/completion` and `completionItem/resolve`.
 
+use crate::lsp::session::View;
 use crate::lsp::{Server, client::ClientFacts, convert};
 use ide::CompletionKind;
+use project::{Project, RealDisk};
 use serde_json::{Value, json};
 use std::str::FromStr;
 use tower_lsp_server::jsonrpc::Result;
@@ -20,7 +22,10 @@ pub(in crate::lsp) async fn handle(
     let uri = at.text_document.uri.clone();
     let asked = server.session.ask(at.text_document.uri, move |view| {
         let offset = convert::size(convert::offset(&view.text, at.position, facts.unit));
-        let found = ide::completions(&view.snapshot, view.file, offset)?;
+        let mut found = ide::completions(&view.snapshot, view.file, offset)?;
+        if found.wants_variables {
+            found.add_variables(variables(view));
+        }
         let range = convert::range(&view.text, found.replaced, facts.unit);
         let item = |item: ide::CompletionItem| {
             let more =
@@ -38,6 +43,12 @@ pub(in crate::lsp) async fn handle(
         Some(CompletionResponse::List(CompletionList { is_incomplete, items }))
     });
     Ok(asked.await?.flatten())
+}
+
+/// The names of the variables that `.env` files set; what they are set to stays there.
+fn variables(view: &View) -> Vec<String> {
+    let project = Project::new(&RealDisk, view.project_settings.clone());
+    view.about.as_ref().map(|about| project.variables_in_files(about)).unwrap_or_default()
 }
 
 fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {

@@ -122,6 +122,7 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
             code_action_kinds: Some(vec![
                 CodeActionKind::QUICKFIX,
                 CodeActionKind::REFACTOR_REWRITE,
+                code_action::MOVE,
                 code_action::FIX_ALL,
                 code_action::COMPLETE,
             ]),

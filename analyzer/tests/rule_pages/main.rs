@@ -14,6 +14,8 @@
 //! Of a range over several lines the second form names what is on the first line, followed by `…`. Where findings and marks
 //! differ, the test prints the schema as it should be marked.
 
+mod repairs;
+
 use analyzer::{Diagnostic, Dialect, Rule, Severity, Workspace, rules, with_edits};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
