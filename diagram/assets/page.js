@@ -119,15 +119,17 @@
       entity.classList.toggle("found", isFound);
       if (isFound) found.push(entity);
     }
-    // Boxes that are called so come before those that have such a field.
-    found.sort((one, other) => Number(has(other)) - Number(has(one)));
+    // Boxes that are called exactly so come first, then those whose names have it in them, then those that have such a field.
+    const rank = (entity) => (entity.dataset.name.toLowerCase() === word ? 0 : has(entity) ? 1 : 2);
+    found.sort((one, other) => rank(one) - rank(other));
     turn = isNext && found.length > 0 ? (turn + 1) % found.length : 0;
     mark();
     const [seen] = found.slice(turn);
     if (seen !== undefined) {
       const { x, y, width, height } = seen.getBBox();
       const { e, f } = seen.transform.baseVal.consolidate().matrix;
-      showArea({ x: x + e - 200, y: y + f - 150, width: width + 400, height: height + 300 });
+      // Of a high box the upper part: its name should be legible.
+      showArea({ x: x + e - 200, y: y + f - 100, width: width + 400, height: Math.min(height, 500) + 200 });
     }
     count(word === "" ? undefined : found.length);
   }

@@ -26,6 +26,9 @@ pub(crate) const MOST_LETTERS: usize = 36;
 
 /// So many boxes that lead to the same one stand above each other; further ones get a column of their own.
 const MOST_ABOVE_EACH_OTHER: usize = 8;
+/// With more boxes than this, lines between boxes that have more than so many lines are far ones.
+const MANY_BOXES: usize = 30;
+const MANY_LINES: usize = 8;
 const MARGIN: f64 = 24.0;
 
 /// A point; y grows downwards.
@@ -53,21 +56,28 @@ pub(crate) struct Layout {
     pub(crate) areas: Vec<Area>,
     /// In the order of the lines: the corners that each goes through; straight in every second piece.
     pub(crate) routes: Vec<Vec<Point>>,
+    /// In the order of the lines: whether it is a far one, for which boxes make no room. In a large schema half of all lines lead to
+    /// a few boxes (tenants, users), and drawing them would hide everything else.
+    pub(crate) is_far: Vec<bool>,
 }
 
 /// Lays a diagram out.
 pub(crate) fn layout(diagram: &Diagram) -> Layout {
     let mut areas: Vec<_> = diagram.entities.iter().map(size).collect();
     let mut routes = vec![Vec::new(); diagram.lines.len()];
+    let is_far = far_lines(diagram);
+    let near = |index: &usize| !is_far[*index];
+    let near: Vec<_> = (0..diagram.lines.len()).filter(near).collect();
+    let groups = groups(diagram, &near);
     let mut tiles = Vec::new();
-    for group in groups(diagram) {
+    for group in &groups {
         tiles.push(match group.as_slice() {
             [one] => (areas[*one].width, areas[*one].height),
-            _ => columns(diagram, &group, &mut areas, &mut routes),
+            _ => columns(diagram, group, &near, &mut areas, &mut routes),
         });
     }
     let (places, width, height) = shelves::arrange(&tiles);
-    for (group, place) in groups(diagram).iter().zip(places) {
+    for (group, place) in groups.iter().zip(places) {
         for entity in group {
             areas[*entity].x += place.x + MARGIN;
             areas[*entity].y += place.y + MARGIN;
@@ -78,12 +88,28 @@ pub(crate) fn layout(diagram: &Diagram) -> Layout {
             point.y += place.y + MARGIN;
         }
     }
-    for (line, route) in diagram.lines.iter().zip(&mut routes) {
+    for ((line, route), is_far) in diagram.lines.iter().zip(&mut routes).zip(&is_far) {
         if line.from.entity == line.to.entity {
             *route = route::around(diagram, line, &areas);
+        } else if *is_far {
+            *route = route::route(diagram, line, &areas, &[], &[]);
         }
     }
-    Layout { width: width + 2.0 * MARGIN, height: height + 2.0 * MARGIN, areas, routes }
+    Layout { width: width + 2.0 * MARGIN, height: height + 2.0 * MARGIN, areas, routes, is_far }
+}
+
+/// Which lines are far ones.
+fn far_lines(diagram: &Diagram) -> Vec<bool> {
+    let mut counts = vec![0; diagram.entities.len()];
+    for line in diagram.lines.iter().filter(|line| line.from.entity != line.to.entity) {
+        counts[line.from.entity] += 1;
+        counts[line.to.entity] += 1;
+    }
+    let is_large = diagram.entities.len() > MANY_BOXES;
+    let is_busy = |entity: usize| counts[entity] > MANY_LINES;
+    let is_far =
+        |line: &crate::Line| is_large && line.from.entity != line.to.entity && is_busy(line.to.entity);
+    diagram.lines.iter().map(is_far).collect()
 }
 
 /// The size of a box, at the origin.
@@ -102,8 +128,8 @@ pub(crate) fn port(entity: &Entity, fields: &[String]) -> f64 {
     row.map_or(HEAD / 2.0, |row| HEAD + ROW * row as f64 + ROW / 2.0 + 2.0)
 }
 
-/// The boxes that hang together, each group in the order of the schema; the largest groups first.
-fn groups(diagram: &Diagram) -> Vec<Vec<usize>> {
+/// The boxes that hang together by near lines, each group in the order of the schema; the largest groups first.
+fn groups(diagram: &Diagram, near: &[usize]) -> Vec<Vec<usize>> {
     let mut group_of: Vec<usize> = (0..diagram.entities.len()).collect();
     fn root(group_of: &mut [usize], mut at: usize) -> usize {
         while group_of[at] != at {
@@ -112,7 +138,7 @@ fn groups(diagram: &Diagram) -> Vec<Vec<usize>> {
         }
         at
     }
-    for line in &diagram.lines {
+    for line in near.iter().map(|index| &diagram.lines[*index]) {
         let (one, other) = (root(&mut group_of, line.from.entity), root(&mut group_of, line.to.entity));
         group_of[one.max(other)] = one.min(other);
     }
@@ -126,7 +152,13 @@ fn groups(diagram: &Diagram) -> Vec<Vec<usize>> {
 }
 
 /// Lays a group out from the origin and gives its size.
-fn columns(diagram: &Diagram, group: &[usize], areas: &mut [Area], routes: &mut [Vec<Point>]) -> (f64, f64) {
+fn columns(
+    diagram: &Diagram,
+    group: &[usize],
+    near: &[usize],
+    areas: &mut [Area],
+    routes: &mut [Vec<Point>],
+) -> (f64, f64) {
     let mut graph: Graph<NodeLabel, EdgeLabel> =
         Graph::with_options(GraphOptions { directed: true, multigraph: true, compound: true });
     for entity in group {
@@ -138,7 +170,7 @@ fn columns(diagram: &Diagram, group: &[usize], areas: &mut [Area], routes: &mut 
         let line = &diagram.lines[*index];
         line.from.entity != line.to.entity && group.binary_search(&line.from.entity).is_ok()
     };
-    let lines: Vec<_> = (0..diagram.lines.len()).filter(own).collect();
+    let lines: Vec<_> = near.iter().copied().filter(own).collect();
     for index in &lines {
         let line = &diagram.lines[*index];
         let arrived = &mut arrivals[line.to.entity];

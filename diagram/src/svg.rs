@@ -3,7 +3,7 @@
 //! Boxes and rows carry what a program needs to find its way: `data-name`, and `data-file`, `data-line` and `data-column` (the last two
 //! from 0). Lines carry `data-from` and `data-to`.
 
-use crate::layout::{Area, HEAD, LETTER, Layout, MARK, MOST_LETTERS, PADDING, Point, ROW, layout};
+use crate::layout::{Area, HEAD, Layout, MARK, MOST_LETTERS, PADDING, Point, ROW, layout};
 use crate::{Count, Diagram, End, Entity, Line, Locate, Row, Source};
 use std::fmt::Write;
 
@@ -12,15 +12,15 @@ pub(crate) const STYLE: &str = include_str!("../assets/drawing.css");
 
 /// Draws a diagram.
 pub fn svg(diagram: &Diagram, locate: Locate) -> String {
-    let Layout { width, height, areas, routes } = layout(diagram);
+    let Layout { width, height, areas, routes, is_far } = layout(diagram);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"schema\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" role=\"img\" aria-label=\"{}\">\n<style>{STYLE}</style>\n\
          <rect class=\"paper\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n",
         summary(diagram)
     );
-    for (one, route) in diagram.lines.iter().zip(&routes) {
-        out += &line(diagram, one, route);
+    for ((one, route), is_far) in diagram.lines.iter().zip(&routes).zip(is_far) {
+        out += &line(diagram, one, route, is_far);
     }
     for (one, area) in diagram.entities.iter().zip(&areas) {
         out += &entity(one, *area, locate);
@@ -114,26 +114,34 @@ fn place(source: Source, locate: Locate) -> String {
     format!(" data-file=\"{}\" data-line=\"{line}\" data-column=\"{column}\"", escaped(&place.file))
 }
 
-fn line(diagram: &Diagram, line: &Line, route: &[Point]) -> String {
+fn line(diagram: &Diagram, line: &Line, route: &[Point], is_far: bool) -> String {
     let name = |end: &End| escaped(&diagram.entities[end.entity].name);
-    let class = if line.is_containment { "line containment" } else { "line" };
+    let classes = [(line.is_containment, " containment"), (is_far, " far")];
+    let classes: String = classes.iter().filter(|(is_so, _)| *is_so).map(|(_, class)| *class).collect();
     let path = path(route);
     let ends = [
-        (&line.from, route.first(), route.get(1)),
-        (&line.to, route.last(), route.get(route.len().wrapping_sub(2))),
+        (&line.from, route.first(), heading(route.iter())),
+        (&line.to, route.last(), heading(route.iter().rev())),
     ];
     let marks: String = ends
         .into_iter()
-        .filter_map(|(end, at, next)| Some(end_mark(end.count?, *at?, at?.x <= next?.x)))
+        .filter_map(|(end, at, goes_right)| Some(end_mark(end.count?, *at?, goes_right)))
         .collect();
     // The wide one cannot be seen, but is easy to point at.
     format!(
-        "<g class=\"{class}\" data-from=\"{}\" data-to=\"{}\"><title>{}</title>\
+        "<g class=\"line{classes}\" data-from=\"{}\" data-to=\"{}\"><title>{}</title>\
          <path class=\"reach\" d=\"{path}\"/><path class=\"way\" d=\"{path}\"/>{marks}</g>\n",
         name(&line.from),
         name(&line.to),
         escaped(&line.title),
     )
+}
+
+/// Whether a line goes to the right at first. It may begin with a piece that has no length, where its box is as wide as its
+/// column.
+fn heading<'a>(mut points: impl Iterator<Item = &'a Point>) -> bool {
+    let Some(start) = points.next() else { return true };
+    points.find(|point| (point.x - start.x).abs() > 0.5).is_none_or(|point| point.x > start.x)
 }
 
 /// Level pieces, and curves from each to the next.
@@ -205,9 +213,6 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-// The font is set in the style; its letters have one width.
-const _: () = assert!(LETTER > 7.0);
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +233,7 @@ mod tests {
         <rect class="paper" width="422" height="122"/>
         <g class="line" data-from="B" data-to="A"><title>B.a ↔ A.bs
         aId → id
-        on delete: Restrict</title><path class="reach" d="M154 64C199 64 199 84 244 84"/><path class="way" d="M154 64C199 64 199 84 244 84"/><path class="end" d="M154 58L165 64L154 70"/><circle class="end" cx="169" cy="64" r="3.5"/><path class="end" d="M250 79v10M254 79v10"/></g>
+        on delete: Restrict</title><path class="reach" d="M154 64C199 64 199 84 244 84"/><path class="way" d="M154 64C199 64 199 84 244 84"/><path class="end" d="M154 58L165 64L154 70"/><circle class="end" cx="169" cy="64" r="3.5"/><path class="end" d="M238 79v10M234 79v10"/></g>
         <g class="entity model" data-name="A" data-file="a.prisma" data-line="27" data-column="0" transform="translate(244 24)">
         <title>model A
         Not &lt; or &quot;more&quot;.</title>
@@ -255,6 +260,18 @@ mod tests {
         assert_eq!(drawing.matches("class=\"entity ").count(), 5);
         assert_eq!(drawing.matches("class=\"line").count(), 4);
         assert!(drawing.contains("aria-label=\"4 models, 1 enum, 4 relations\""));
+    }
+
+    #[test]
+    fn lines_to_what_everything_refers_to_are_shown_when_they_are_asked_for() {
+        let mut text = String::from("model Hub {\n  id Int @id\n}\n");
+        for index in 0..40 {
+            text +=
+                &format!("model M{index} {{\n  id Int @id\n  hub Hub\n  next M{}?\n}}\n", (index + 1) % 40);
+        }
+        let drawing = svg(&diagram(&[&text]), &|_| None);
+        assert_eq!(drawing.matches("class=\"line far\"").count(), 40);
+        assert_eq!(drawing.matches("class=\"line\"").count(), 40);
     }
 
     #[test]
