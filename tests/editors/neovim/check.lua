@@ -24,7 +24,11 @@ check('it is where the mistake is', found.lnum == 7 and found.col == 8 and found
 local client = vim.lsp.get_clients({ bufnr = buffer })[1]
 local function ask(method, line, column, more)
   local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) }, position = { line = line, character = column } }
-  local answer = client:request_sync(method, vim.tbl_extend('force', params, more or {}), 15000, buffer)
+  params = vim.tbl_extend('force', params, more or {})
+  -- Before 0.11 it was no method.
+  local is_method = vim.fn.has('nvim-0.11') == 1
+  local answer = is_method and client:request_sync(method, params, 15000, buffer)
+    or not is_method and client.request_sync(method, params, 15000, buffer)
   return answer and answer.result, answer and answer.err
 end
 
@@ -59,7 +63,10 @@ local at = ask('textDocument/implementation', 10, 3)
 at = at and (at[1] or at)
 check('a relation leads to its other side', at and (at.uri or at.targetUri):find('posts.prisma', 1, true), at)
 
-if vim.treesitter.language.add('prisma') then
+-- Older ones do not read parsers of our version.
+if vim.fn.has('nvim-0.11') == 0 then
+  io.stdout:write('   colours by the grammar need 0.11\n')
+elseif vim.treesitter.language.add('prisma') then
   local captures = vim.tbl_map(function(one) return one.capture end, vim.treesitter.get_captures_at_pos(buffer, 5, 1))
   check('the grammar colours keywords', vim.tbl_contains(captures, 'keyword.type'), captures)
   check('highlighting is on', vim.treesitter.highlighter.active[buffer] ~= nil)

@@ -1,13 +1,14 @@
 // The extension in VS Code, as a person uses it: one window, one step after the other.
-//   node vscode.test.mjs URL FOLDER SCREENSHOTS
-// FOLDER is a copy of `schema/` that may be changed. A step that fails leaves a picture of the window.
+//   node vscode.test.mjs URL FOLDER PICTURES STATE
+// FOLDER is a copy of `schema/` that may be changed, STATE the folder that code-server keeps everything in. A step that fails leaves a
+// picture of the window.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import path from "node:path";
 import { Workbench } from "./workbench.mjs";
 
-const [url, folder, pictures] = process.argv.slice(2);
+const [url, folder, pictures, state] = process.argv.slice(2);
 const read = (name) => readFileSync(path.join(folder, name), "utf8");
 const workbench = await Workbench.open({ url, folder, file: "base.prisma" });
 const { page } = workbench;
@@ -46,6 +47,23 @@ await step("a server that is started anew finds it in less than a second", async
   console.log(`   from the restart to the first finding: ${time} ms`);
   // The promise is a second; a machine that does other things at the same time gets more.
   assert.ok(time < 5000, `${time} ms`);
+});
+
+await step("a server that is killed is started again", async () => {
+  const extensions = path.join(state, "extensions");
+  const programOf = (process) => {
+    try {
+      return readlinkSync(`/proc/${process}/exe`);
+    } catch {
+      return "";
+    }
+  };
+  const servers = () => readdirSync("/proc").filter((entry) => /^\d+$/.test(entry) && programOf(entry).startsWith(extensions));
+  const [first] = servers();
+  assert.ok(first, "there is a server");
+  process.kill(Number(first), "SIGKILL");
+  await workbench.until("another server", () => servers().some((other) => other !== first), Boolean, 15_000);
+  await squiggle();
 });
 
 await step("the status bar says the version of Prisma", async () => {
