@@ -1,8 +1,9 @@
 //! Where the boxes and lines of a diagram go. All lengths are in pixels.
 //!
 //! What hangs together by lines is laid out in columns, from the tables that refer to those that are referred to; such
-//! groups, and boxes without lines, are then set beside and below each other like pictures on a wall.
+//! pieces, and boxes without lines, are then set beside and below each other like pictures on a wall.
 
+mod groups;
 mod route;
 mod shelves;
 
@@ -10,6 +11,8 @@ use crate::{Diagram, Entity};
 use dagre::graph::{Graph, GraphOptions};
 use dagre::{EdgeLabel, LayoutOptions, NodeLabel, RankDir};
 use route::Column;
+
+pub(crate) use groups::Reach;
 
 /// The width of a letter of the font, which all letters of it have.
 pub(crate) const LETTER: f64 = 7.25;
@@ -26,9 +29,6 @@ pub(crate) const MOST_LETTERS: usize = 36;
 
 /// So many boxes that lead to the same one stand above each other; further ones get a column of their own.
 const MOST_ABOVE_EACH_OTHER: usize = 8;
-/// With more boxes than this, lines between boxes that have more than so many lines are far ones.
-const MANY_BOXES: usize = 30;
-const MANY_LINES: usize = 8;
 const MARGIN: f64 = 24.0;
 
 /// A point; y grows downwards.
@@ -56,19 +56,17 @@ pub(crate) struct Layout {
     pub(crate) areas: Vec<Area>,
     /// In the order of the lines: the corners that each goes through; straight in every second piece.
     pub(crate) routes: Vec<Vec<Point>>,
-    /// In the order of the lines: whether it is a far one, for which boxes make no room. In a large schema half of all lines lead to
-    /// a few boxes (tenants, users), and drawing them would hide everything else.
-    pub(crate) is_far: Vec<bool>,
+    /// In the order of the lines.
+    pub(crate) reach: Vec<Reach>,
 }
 
 /// Lays a diagram out.
 pub(crate) fn layout(diagram: &Diagram) -> Layout {
     let mut areas: Vec<_> = diagram.entities.iter().map(size).collect();
     let mut routes = vec![Vec::new(); diagram.lines.len()];
-    let is_far = far_lines(diagram);
-    let near = |index: &usize| !is_far[*index];
-    let near: Vec<_> = (0..diagram.lines.len()).filter(near).collect();
-    let groups = groups(diagram, &near);
+    let (groups, reach) = groups::groups(diagram);
+    let is_near = |index: &usize| reach[*index] == Reach::Near;
+    let near: Vec<_> = (0..diagram.lines.len()).filter(is_near).collect();
     let mut tiles = Vec::new();
     for group in &groups {
         tiles.push(match group.as_slice() {
@@ -88,28 +86,14 @@ pub(crate) fn layout(diagram: &Diagram) -> Layout {
             point.y += place.y + MARGIN;
         }
     }
-    for ((line, route), is_far) in diagram.lines.iter().zip(&mut routes).zip(&is_far) {
+    for ((line, route), reach) in diagram.lines.iter().zip(&mut routes).zip(&reach) {
         if line.from.entity == line.to.entity {
             *route = route::around(diagram, line, &areas);
-        } else if *is_far {
+        } else if *reach != Reach::Near {
             *route = route::route(diagram, line, &areas, &[], &[]);
         }
     }
-    Layout { width: width + 2.0 * MARGIN, height: height + 2.0 * MARGIN, areas, routes, is_far }
-}
-
-/// Which lines are far ones.
-fn far_lines(diagram: &Diagram) -> Vec<bool> {
-    let mut counts = vec![0; diagram.entities.len()];
-    for line in diagram.lines.iter().filter(|line| line.from.entity != line.to.entity) {
-        counts[line.from.entity] += 1;
-        counts[line.to.entity] += 1;
-    }
-    let is_large = diagram.entities.len() > MANY_BOXES;
-    let is_busy = |entity: usize| counts[entity] > MANY_LINES;
-    let is_far =
-        |line: &crate::Line| is_large && line.from.entity != line.to.entity && is_busy(line.to.entity);
-    diagram.lines.iter().map(is_far).collect()
+    Layout { width: width + 2.0 * MARGIN, height: height + 2.0 * MARGIN, areas, routes, reach }
 }
 
 /// The size of a box, at the origin.
@@ -126,29 +110,6 @@ fn size(entity: &Entity) -> Area {
 pub(crate) fn port(entity: &Entity, fields: &[String]) -> f64 {
     let row = fields.iter().find_map(|field| entity.rows.iter().position(|row| row.name == *field));
     row.map_or(HEAD / 2.0, |row| HEAD + ROW * row as f64 + ROW / 2.0 + 2.0)
-}
-
-/// The boxes that hang together by near lines, each group in the order of the schema; the largest groups first.
-fn groups(diagram: &Diagram, near: &[usize]) -> Vec<Vec<usize>> {
-    let mut group_of: Vec<usize> = (0..diagram.entities.len()).collect();
-    fn root(group_of: &mut [usize], mut at: usize) -> usize {
-        while group_of[at] != at {
-            group_of[at] = group_of[group_of[at]];
-            at = group_of[at];
-        }
-        at
-    }
-    for line in near.iter().map(|index| &diagram.lines[*index]) {
-        let (one, other) = (root(&mut group_of, line.from.entity), root(&mut group_of, line.to.entity));
-        group_of[one.max(other)] = one.min(other);
-    }
-    let mut groups = vec![Vec::new(); diagram.entities.len()];
-    for at in 0..diagram.entities.len() {
-        groups[root(&mut group_of, at)].push(at);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
-    groups
 }
 
 /// Lays a group out from the origin and gives its size.
@@ -308,7 +269,7 @@ mod tests {
     #[test]
     fn what_is_referred_to_by_many_does_not_make_a_tower() {
         let layout = layout(&diagram(&[&many(100)]));
-        assert!(layout.height < 3.0 * layout.width, "{} x {}", layout.width, layout.height);
+        assert!(layout.height < 2.0 * layout.width, "{} x {}", layout.width, layout.height);
     }
 
     #[test]

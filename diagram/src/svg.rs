@@ -3,7 +3,7 @@
 //! Boxes and rows carry what a program needs to find its way: `data-name`, and `data-file`, `data-line` and `data-column` (the last two
 //! from 0). Lines carry `data-from` and `data-to`.
 
-use crate::layout::{Area, HEAD, Layout, MARK, MOST_LETTERS, PADDING, Point, ROW, layout};
+use crate::layout::{Area, HEAD, Layout, MARK, MOST_LETTERS, PADDING, Point, ROW, Reach, layout};
 use crate::{Count, Diagram, End, Entity, Line, Locate, Row, Source};
 use std::fmt::Write;
 
@@ -12,15 +12,15 @@ pub(crate) const STYLE: &str = include_str!("../assets/drawing.css");
 
 /// Draws a diagram.
 pub fn svg(diagram: &Diagram, locate: Locate) -> String {
-    let Layout { width, height, areas, routes, is_far } = layout(diagram);
+    let Layout { width, height, areas, routes, reach } = layout(diagram);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"schema\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" \
          height=\"{height:.0}\" role=\"img\" aria-label=\"{}\">\n<style>{STYLE}</style>\n\
          <rect class=\"paper\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n",
         summary(diagram)
     );
-    for ((one, route), is_far) in diagram.lines.iter().zip(&routes).zip(is_far) {
-        out += &line(diagram, one, route, is_far);
+    for ((one, route), reach) in diagram.lines.iter().zip(&routes).zip(reach) {
+        out += &line(diagram, one, route, reach);
     }
     for (one, area) in diagram.entities.iter().zip(&areas) {
         out += &entity(one, *area, locate);
@@ -114,9 +114,13 @@ fn place(source: Source, locate: Locate) -> String {
     format!(" data-file=\"{}\" data-line=\"{line}\" data-column=\"{column}\"", escaped(&place.file))
 }
 
-fn line(diagram: &Diagram, line: &Line, route: &[Point], is_far: bool) -> String {
+fn line(diagram: &Diagram, line: &Line, route: &[Point], reach: Reach) -> String {
     let name = |end: &End| escaped(&diagram.entities[end.entity].name);
-    let classes = [(line.is_containment, " containment"), (is_far, " far")];
+    let classes = [
+        (line.is_containment, " containment"),
+        (reach == Reach::Between, " between"),
+        (reach == Reach::Far, " far"),
+    ];
     let classes: String = classes.iter().filter(|(is_so, _)| *is_so).map(|(_, class)| *class).collect();
     let path = path(route);
     let ends = [
@@ -271,7 +275,10 @@ mod tests {
         }
         let drawing = svg(&diagram(&[&text]), &|_| None);
         assert_eq!(drawing.matches("class=\"line far\"").count(), 40);
-        assert_eq!(drawing.matches("class=\"line\"").count(), 40);
+        assert_eq!(
+            drawing.matches("class=\"line\"").count() + drawing.matches("class=\"line between\"").count(),
+            40
+        );
     }
 
     #[test]
