@@ -13,6 +13,8 @@
 
   function look(next) {
     view = next;
+    // From so far away that rows cannot be read, names are written large.
+    drawing().classList.toggle("from-afar", sheet.getBoundingClientRect().width / view.width < 0.45);
     drawing().setAttribute("viewBox", [view.x, view.y, view.width, view.height].map((n) => n.toFixed(1)).join(" "));
   }
 
@@ -160,7 +162,7 @@
     const copy = drawing().cloneNode(true);
     const { width, height } = size();
     copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    for (const name of ["near", "found", "chosen", "dimmed"]) {
+    for (const name of ["near", "found", "chosen", "dimmed", "from-afar"]) {
       copy.classList.remove(name);
       copy.querySelectorAll("." + name).forEach((element) => element.classList.remove(name));
     }

@@ -5,7 +5,7 @@
 
 mod groups;
 mod route;
-mod shelves;
+mod wall;
 
 use crate::{Diagram, Entity};
 use dagre::graph::{Graph, GraphOptions};
@@ -74,7 +74,7 @@ pub(crate) fn layout(diagram: &Diagram) -> Layout {
             _ => columns(diagram, group, &near, &mut areas, &mut routes),
         });
     }
-    let (places, width, height) = shelves::arrange(&tiles);
+    let (places, width, height) = wall::arrange(&tiles);
     for (group, place) in groups.iter().zip(places) {
         for entity in group {
             areas[*entity].x += place.x + MARGIN;

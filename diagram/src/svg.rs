@@ -59,10 +59,23 @@ fn entity(entity: &Entity, area: Area, locate: Locate) -> String {
         width - PADDING,
         entity.kind.keyword(),
     );
+    out += &overview(entity, area);
     for (index, each) in entity.rows.iter().enumerate() {
         out += &row(each, HEAD + ROW * index as f64, width, locate);
     }
     out + "</g>\n"
+}
+
+/// The name over the whole box, for who looks from so far away that nothing else can be read. Pages show it then.
+fn overview(entity: &Entity, Area { width, height, .. }: Area) -> String {
+    let letters = entity.name.chars().count().clamp(1, MOST_LETTERS) as f64;
+    let size = ((width - PADDING) / (letters * 0.61)).min(height * 0.6).min(90.0);
+    format!(
+        "<text class=\"overview\" x=\"{:.0}\" y=\"{:.0}\" font-size=\"{size:.0}\">{}</text>\n",
+        width / 2.0,
+        height / 2.0 + size * 0.35,
+        escaped(&shortened(&entity.name)),
+    )
 }
 
 fn row(row: &Row, top: f64, width: f64, locate: Locate) -> String {
@@ -243,6 +256,7 @@ mod tests {
         Not &lt; or &quot;more&quot;.</title>
         <rect class="box" width="130" height="74" rx="6"/><path class="head" d="M0 28V6a6 6 0 0 1 6 -6h118a6 6 0 0 1 6 6V28z"/>
         <text class="name" x="10" y="19">A</text><text class="kind" x="120" y="19">model</text>
+        <text class="overview" x="65" y="53" font-size="44">A</text>
         <g class="row id" data-name="id" data-file="a.prisma" data-line="33" data-column="0" transform="translate(0 28)"><rect class="strip" width="130" height="20" y="2"/><text class="mark" x="10" y="16">PK</text><text class="field" x="36" y="16">id</text><text class="type" x="120" y="16">Int</text></g>
         <g class="row relation" data-name="bs" data-file="a.prisma" data-line="46" data-column="0" transform="translate(0 48)"><rect class="strip" width="130" height="20" y="2"/><text class="field" x="36" y="16">bs</text><text class="type" x="120" y="16">B[]</text></g>
         </g>
@@ -250,6 +264,7 @@ mod tests {
         <title>model B</title>
         <rect class="box" width="130" height="74" rx="6"/><path class="head" d="M0 28V6a6 6 0 0 1 6 -6h118a6 6 0 0 1 6 6V28z"/>
         <text class="name" x="10" y="19">B</text><text class="kind" x="120" y="19">model</text>
+        <text class="overview" x="65" y="53" font-size="44">B</text>
         <g class="row relation" data-name="a" data-file="a.prisma" data-line="67" data-column="0" transform="translate(0 28)"><rect class="strip" width="130" height="20" y="2"/><text class="field" x="36" y="16">a</text><text class="type" x="120" y="16">A</text></g>
         <g class="row id foreign" data-name="aId" data-file="a.prisma" data-line="116" data-column="0" transform="translate(0 48)"><rect class="strip" width="130" height="20" y="2"/><text class="mark" x="10" y="16">PK</text><text class="field" x="36" y="16">aId</text><text class="type" x="120" y="16">Int</text></g>
         </g>
