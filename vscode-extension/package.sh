@@ -22,7 +22,7 @@ package() {
   [[ $target == win32-* ]] && name=prisma-analyzer.exe
   rm -rf bin && mkdir bin
   cp "$binary" "bin/$name" && chmod 755 "bin/$name"
-  npx vsce package --target "$target" --no-dependencies --allow-missing-repository --out "packages/prisma-analyzer-$target.vsix"
+  npx vsce package --target "$target" --no-dependencies --allow-missing-repository --no-rewrite-relative-links --out "packages/prisma-analyzer-$target.vsix"
 }
 
 [ -d node_modules ] || npm ci --silent --no-progress
