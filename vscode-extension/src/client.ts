@@ -8,6 +8,7 @@ import {
   State,
   type ErrorHandler,
   type LanguageClientOptions,
+  type Middleware,
   type ServerOptions,
 } from "vscode-languageclient/node";
 import { Patience } from "./patience";
@@ -38,7 +39,8 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.output.info(`The server is ${command}.`);
-    const client = new LanguageClient("prismaAnalyzer", "prisma-analyzer", how(command), this.options());
+    const options = { ...this.options(), middleware: this.firstFindings(Date.now()) };
+    const client = new LanguageClient("prismaAnalyzer", "prisma-analyzer", how(command), options);
     this.running = client;
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.started.fire(client);
@@ -75,6 +77,20 @@ export class Server implements vscode.Disposable {
       synchronize: { configurationSection: "prismaAnalyzer" },
       errorHandler: this.errorHandler(),
       markdown: { supportHtml: false },
+    };
+  }
+
+  /** Says in the output how long it took until something was found. */
+  private firstFindings(start: number): Middleware {
+    let isFirst = true;
+    return {
+      handleDiagnostics: (uri, findings, next) => {
+        if (isFirst && findings.length > 0) {
+          isFirst = false;
+          this.output.info(`The first findings came after ${Date.now() - start} ms.`);
+        }
+        next(uri, findings);
+      },
     };
   }
 

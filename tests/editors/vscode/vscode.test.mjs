@@ -36,17 +36,19 @@ await step("a broken schema has a squiggle", async () => {
   await picture("finding");
 });
 
-await step("a server that is started anew finds it in less than a second", async () => {
-  const gone = () => workbench.squiggles();
+await step("the server has started and found it in less than a second", async () => {
+  const logs = path.join(state, "user-data", "logs");
+  const output = () => readdirSync(logs, { recursive: true }).filter((name) => name.endsWith("prisma-analyzer.log"));
+  const times = () => output().flatMap((name) => [...readFileSync(path.join(logs, name), "utf8").matchAll(/came after (\d+) ms/g)]);
+  const [[, time]] = await workbench.until("the time in the output", times, (all) => all.length > 0, 15_000);
+  console.log(`   from the start of the server to the first findings: ${time} ms`);
+  assert.ok(Number(time) < 1000, time);
+});
+
+await step("a server that is started anew finds it again", async () => {
   await workbench.command("prisma-analyzer: Restart the server");
-  const pressed = Date.now();
-  // Fast machines may have it back before anybody sees that it was gone.
-  await workbench.until("no squiggle", gone, (count) => count === 0, 500).catch(() => undefined);
+  await page.waitForTimeout(500);
   await squiggle();
-  const time = Date.now() - pressed;
-  console.log(`   from the restart to the first finding: ${time} ms`);
-  // The promise is a second; a machine that does other things at the same time gets more.
-  assert.ok(time < 5000, `${time} ms`);
 });
 
 await step("a server that is killed is started again", async () => {
@@ -68,6 +70,25 @@ await step("a server that is killed is started again", async () => {
 
 await step("the status bar says the version of Prisma", async () => {
   await workbench.until("the status", () => workbench.statusBar(), (text) => text.includes("Prisma 7"), 15_000);
+});
+
+await step("a finding is explained", async () => {
+  await workbench.goTo(8, 10);
+  await workbench.command("prisma-analyzer: Explain the finding under the cursor");
+  const tab = page.locator(".tab[data-resource-name='type-unknown.md']");
+  await tab.waitFor({ state: "visible", timeout: 15_000 });
+  await workbench.command("View: Close Editors in Other Groups");
+  await workbench.until("the schema alone", () => page.locator(".editor-group-container").count(), (count) => count === 1, 15_000);
+});
+
+await step("the whole workspace is checked by a task", async () => {
+  await workbench.command("prisma-analyzer: Check all schemas of the workspace");
+  const terminal = page.locator(".terminal-wrapper.active");
+  await terminal.waitFor({ state: "visible", timeout: 15_000 });
+  // The terminal draws on a canvas; the task's end stands in its tab or its list.
+  await workbench.until("the end of the task", () => page.locator(".part.panel").innerText(), (text) => /check/.test(text), 15_000);
+  await picture("check");
+  await workbench.command("View: Hide Panel");
 });
 
 await step("the quick fix repairs it", async () => {
