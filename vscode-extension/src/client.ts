@@ -40,7 +40,7 @@ export class Server implements vscode.Disposable {
     }
     this.output.info(`The server is ${command}.`);
     const options = { ...this.options(), middleware: this.firstFindings(Date.now()) };
-    const client = new LanguageClient("prismaAnalyzer", "prisma-analyzer", how(command), options);
+    const client = new QuietClient("prismaAnalyzer", "prisma-analyzer", how(command), options);
     this.running = client;
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.started.fire(client);
@@ -124,6 +124,13 @@ export class Server implements vscode.Disposable {
     if (answer === "Try again") await this.restart();
     if (answer === "Show output") this.output.show();
     if (answer === "Open settings") await openSettings("prismaAnalyzer.server.path");
+  }
+}
+
+/** Failures of single requests go to the output and not into everybody's face; what matters is told once, by `Server`. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }
 

@@ -10,10 +10,10 @@ export async function tellAboutOfficial(context: vscode.ExtensionContext): Promi
   const official = OFFICIAL.find((id) => vscode.extensions.getExtension(id) !== undefined);
   if (official === undefined || context.workspaceState.get(WAS_TOLD) === true) return;
   await context.workspaceState.update(WAS_TOLD, true);
-  const [theirs, ours] = ["Switch the other one off…", "Switch prisma-analyzer off…"];
+  const [theirs, ours] = ["The other one…", "prisma-analyzer…"];
   const answer = await vscode.window.showInformationMessage(
-    "Prisma's own extension is enabled as well, so findings and completions come twice. One of the two can be switched off for " +
-      "this workspace: choose it, and then Disable (Workspace) at its gear.",
+    "Prisma's own extension is enabled as well, so findings and completions come twice. Which one should be switched off for this " +
+      "workspace? Its page has a gear with Disable (Workspace).",
     theirs,
     ours,
     "Keep both",
