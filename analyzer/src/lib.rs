@@ -7,6 +7,7 @@ mod check;
 mod db;
 mod describe;
 pub mod diagnostic;
+mod inventory;
 mod item;
 mod keys;
 mod mapping;
@@ -23,6 +24,7 @@ pub use describe::{
     Action, BlockFacts, Column, ConstraintFacts, FieldFacts, ForeignKey, RelationFacts, Storage,
 };
 pub use diagnostic::{Diagnostic, Fix, FixEdit, Related, Rule, Severity, compatible_safe_fixes, with_edits};
+pub use inventory::{InventoryBlock, InventoryKey, InventoryKind, InventoryMember, MemberRole};
 pub use item::string_value;
 pub use names::{Role, Symbol};
 pub use providers::constraint_names::ConstraintKind;

@@ -107,6 +107,20 @@ pub fn write(file: &Path, text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Writes a file that does not exist yet, with the folders that it is in, whole or not at all. Fails with a message, also if
+/// there is such a file by now.
+pub fn write_new(file: &Path, text: &str) -> Result<(), String> {
+    let cannot_write = |problem: io::Error| format!("`{}` cannot be written: {problem}", file.display());
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(cannot_write)?;
+    let mut new =
+        tempfile::Builder::new().prefix(".prisma-analyzer-").tempfile_in(folder).map_err(cannot_write)?;
+    new.write_all(text.as_bytes()).map_err(cannot_write)?;
+    new.as_file().sync_all().map_err(cannot_write)?;
+    new.persist_noclobber(file).map_err(|problem| cannot_write(problem.error))?;
+    Ok(())
+}
+
 fn cannot_read(path: &Path, problem: &io::Error) -> String {
     match problem.kind() {
         io::ErrorKind::NotFound => format!("there is no file or folder `{}`", path.display()),

@@ -12,6 +12,7 @@
 mod block;
 pub mod cli;
 mod complete;
+pub mod difference;
 mod edits;
 pub mod files;
 mod layout;

@@ -6,6 +6,18 @@
 //! This crate must not know of editors or of the command line. It changes nothing in a database, reads no rows of a
 //! user's tables, and never shows a password.
 
-pub mod catalog;
+mod catalog_text;
+mod connect;
+mod error;
+mod mysql;
+mod postgresql;
+pub mod pull;
+mod sqlite;
+mod url;
+
+pub use catalog;
 
 pub use catalog::Catalog;
+pub use connect::read::{Request, read};
+pub use error::{Error, ErrorKind};
+pub use url::{Address, Tls, TlsMode};

@@ -48,6 +48,16 @@ impl Project<'_> {
         Some((file, range))
     }
 
+    /// What the `.env` files of a schema set a variable to, and which of them does. It may hold a password: never show it.
+    pub fn value_in_files(&self, schema: &Schema, variable: &str) -> Option<(PathBuf, String)> {
+        let config = schema.config.as_deref().and_then(|file| self.config_at(file));
+        let file = self.env_file_with(variable, &schema.files, config.as_deref())?;
+        let text = self.read(&file)?;
+        let mut values = dotenvy::from_read_iter(text.as_bytes()).flatten();
+        let (_, value) = values.find(|(name, value)| name == variable && !value.is_empty())?;
+        Some((file, value))
+    }
+
     /// The `.env` file that sets a variable: in the folder of the configuration or of the package, or of the schema.
     fn env_file_with(&self, variable: &str, files: &[PathBuf], config: Option<&Config>) -> Option<PathBuf> {
         let schema = files.first().and_then(|file| file.parent());

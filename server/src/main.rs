@@ -4,6 +4,7 @@
 //! not know: what a schema means. It hands texts to the `analyzer` and shows what comes back.
 
 mod cli;
+mod database;
 mod lsp;
 mod status;
 mod text;

@@ -1,6 +1,7 @@
 //! Where answers come from: a view of a workspace at one moment.
 
 mod describe;
+mod inventory;
 mod mapping;
 mod names;
 mod trees;

@@ -1,7 +1,5 @@
 //! The command `schema-fmt`, which `prisma-analyzer fmt` is as well: files are read, laid out and written.
 
-mod difference;
-
 use crate::files::{self, Found, Source};
 use crate::{Dialect, Formatted, LineEnding, Options};
 use clap::{Args, ValueEnum};
@@ -320,7 +318,7 @@ fn print_changes(arguments: &Arguments, outcomes: &[&Outcome]) -> io::Result<()>
     let mut out = io::BufWriter::new(anstream::AutoStream::new(stdout, choice));
     for outcome in outcomes.iter().filter(|outcome| outcome.is_changed()) {
         if arguments.diff {
-            difference::print(&mut out, &outcome.name, &outcome.before, &outcome.formatted.text)?;
+            crate::difference::print(&mut out, &outcome.name, &outcome.before, &outcome.formatted.text)?;
         } else {
             writeln!(out, "{}", outcome.name)?;
         }

@@ -1,7 +1,7 @@
 //! `prisma-analyzer check`: finds what is wrong with schemas and prints it.
 
 use super::sources::{Found, Request, Schema, Source};
-use super::{COULD_NOT_RUN, CheckArguments, Colour, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
+use super::{COULD_NOT_RUN, CheckArguments, ERRORS_FOUND, Format, GOOD, Version, fix, human, json};
 use analyzer::{Diagnostic, FileId, Severity, Workspace};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -184,12 +184,7 @@ fn print(arguments: &CheckArguments, all: &[Checked], summary: &Summary) -> io::
         Format::Json => json::print_array(io::BufWriter::new(stdout), all),
         Format::JsonLines => json::print_lines(io::BufWriter::new(stdout), all),
         Format::Human => {
-            let choice = match arguments.color {
-                Colour::Auto => anstream::AutoStream::choice(&stdout),
-                Colour::Always => anstream::ColorChoice::Always,
-                Colour::Never => anstream::ColorChoice::Never,
-            };
-            let mut out = anstream::AutoStream::new(stdout, choice);
+            let mut out = anstream::AutoStream::new(stdout, arguments.color.choice());
             human::print(&mut out, all)?;
             if arguments.fix {
                 human::print_repaired(&mut out, summary.repaired)?;

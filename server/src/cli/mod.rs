@@ -6,6 +6,7 @@ mod explain;
 mod fix;
 mod human;
 mod json;
+mod pull;
 mod sources;
 mod status;
 
@@ -36,6 +37,11 @@ enum Command {
     /// Lay schemas out; the same command as `schema-fmt`
     #[command(after_help = formatter::cli::EXIT_STATUS)]
     Fmt(formatter::cli::Arguments),
+    /// Bring a schema to what is in its database
+    #[command(
+        after_help = "Exit status: 0 done, 1 with `--check` something would change, 2 it could not be done. The database is only read."
+    )]
+    Pull(PullArguments),
     /// Explain a finding by its code, such as `type-unknown`
     Explain(ExplainArguments),
     /// Show which schemas there are: their files, their version of Prisma, and why
@@ -69,6 +75,42 @@ struct CheckArguments {
     #[arg(long, value_enum)]
     prisma: Option<Version>,
     /// Whether to print in colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Debug, Args)]
+struct PullArguments {
+    /// A file or folder of the schema [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// Exactly this is the schema: a file, or a folder with its `.prisma` files at any depth
+    #[arg(long, value_name = "PATH")]
+    schema: Vec<PathBuf>,
+    /// The database [default: as the schema or its configuration says]
+    #[arg(long)]
+    url: Option<String>,
+    /// The schemas of the database, separated by commas [default: those of the datasource, or the URL's]
+    #[arg(long = "schemas", value_name = "NAMES", value_delimiter = ',')]
+    database_schemas: Vec<String>,
+    /// Forget all models, views and enums that there are
+    #[arg(long)]
+    force: bool,
+    /// Print the schema and write nothing
+    #[arg(long, conflicts_with_all = ["diff", "check"])]
+    print: bool,
+    /// Show what would change and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Exit with 1 if something would change, and write nothing
+    #[arg(long)]
+    check: bool,
+    /// Preview features to ask for where there is no schema yet, separated by commas
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    preview_features: Vec<String>,
+    /// The major version of Prisma that the schema is for [default: what its project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
+    /// Whether to show differences in colour
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
@@ -167,6 +209,16 @@ enum Colour {
     Never,
 }
 
+impl Colour {
+    fn choice(self) -> anstream::ColorChoice {
+        match self {
+            Colour::Auto => anstream::AutoStream::choice(&std::io::stdout()),
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 struct ExplainArguments {
     /// The code of a finding
@@ -188,6 +240,7 @@ struct LspArguments {
 pub(crate) fn run(arguments: Arguments) -> i32 {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Pull(arguments) => pull::run(&arguments),
         Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),

@@ -63,6 +63,12 @@ impl Snapshot {
         block.and_then(|schema| settings(&self.db, schema).schemas.clone()).unwrap_or_default()
     }
 
+    /// Whether a generator of a schema asks for a preview feature.
+    pub fn previews(&self, schema: SchemaId, feature: &str) -> bool {
+        let block = self.layout.blocks(schema).next().map(|block| block.schema(&self.db));
+        block.is_some_and(|schema| settings(&self.db, schema).previews(feature))
+    }
+
     /// The fields in a range of a file, in the order of the text.
     pub fn fields_in(&self, file: FileId, range: TextRange) -> Vec<FieldPlace> {
         let mut fields = Vec::new();

@@ -11,7 +11,7 @@ const CYAN: &str = "\x1b[36m";
 const PLAIN: &str = "\x1b[0m";
 
 /// Prints the difference between two texts of a file. Colours are for `out` to keep or drop.
-pub(super) fn print(out: &mut impl Write, name: &str, before: &str, after: &str) -> io::Result<()> {
+pub fn print(out: &mut impl Write, name: &str, before: &str, after: &str) -> io::Result<()> {
     // A rough difference of a huge file soon is worth more than the shortest one late.
     let difference = TextDiff::configure().timeout(Duration::from_secs(5)).diff_lines(before, after);
     writeln!(out, "{BOLD}--- {name}{PLAIN}")?;

@@ -1,8 +1,17 @@
-//! What there is in a database, as plain data: as the database says it, not yet as a schema would.
+//! What there is in a database, as plain data, and what a schema would call it.
+//!
+//! This crate must not know how a database is asked, nor what a schema says: it has the words of the one side, and translates
+//! them into those of the other.
 //!
 //! Names are those of the database, and texts of expressions are as the database prints them. Lists of tables, views, enums and
 //! constraints are sorted by the bytes of their names (schema first); columns are in the order of the table, and the
 //! columns of a constraint or index in the order of its key.
+
+mod field_default;
+mod field_type;
+
+pub use field_default::{FieldDefault, Value};
+pub use field_type::{EnumKey, FieldType, Holds, Native};
 
 use serde::{Deserialize, Serialize};
 
@@ -204,8 +213,17 @@ pub struct IndexColumn {
     pub nulls_first: Option<bool>,
     /// How much of the column is indexed (MySQL), in the server's unit.
     pub length: Option<u32>,
-    /// The operator class, if it is not the default of the column's type (PostgreSQL).
-    pub operator_class: Option<String>,
+    /// The operator class (PostgreSQL).
+    pub operator_class: Option<OperatorClass>,
+}
+
+/// How an index compares the values of a column (PostgreSQL).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorClass {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the one that the column's type has by default.
+    pub is_default: bool,
 }
 
 /// A foreign key.

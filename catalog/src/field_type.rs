@@ -1,0 +1,259 @@
+//! What a schema calls the type of a column.
+
+use crate::{Catalog, Column, ColumnType, Product, Table};
+use providers::native_types::{self, default_native_type};
+use providers::{Provider, ScalarType};
+
+/// The type that a field of a column has in a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldType {
+    /// What it holds.
+    pub holds: Holds,
+    /// The native type, also where it need not be written.
+    pub native: Option<Native>,
+    /// Whether it holds a list.
+    pub list: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holds {
+    /// Values of a built-in type.
+    Scalar(ScalarType),
+    /// Values of an enum.
+    Enum(EnumKey),
+    /// Something that schemas have no word for; this is the database's.
+    Unsupported(String),
+}
+
+/// Which enum of a database.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EnumKey {
+    /// A type of its own: its schema and name (PostgreSQL).
+    Type(Option<String>, String),
+    /// What one column may hold: the table and the column (MySQL).
+    Column(String, String),
+}
+
+/// A native type with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Native {
+    /// Its name, as after `@db.`.
+    pub name: &'static str,
+    /// Its arguments.
+    pub arguments: Vec<u32>,
+}
+
+impl Native {
+    /// As one writes it behind `@db.`: `VarChar(20)`.
+    pub fn written(&self) -> String {
+        if self.arguments.is_empty() {
+            return self.name.to_owned();
+        }
+        let arguments: Vec<_> = self.arguments.iter().map(u32::to_string).collect();
+        format!("{}({})", self.name, arguments.join(", "))
+    }
+
+    /// Whether fields of this scalar type have it when nothing is said.
+    pub fn is_default_for(&self, provider: Provider, scalar: ScalarType) -> bool {
+        let without_blanks = |text: &str| text.replace(' ', "");
+        let own = without_blanks(&self.written());
+        default_native_type(Some(provider), scalar).is_some_and(|(native, written)| {
+            // In a list nothing is said of a size, and then a size is not what tells types apart.
+            without_blanks(written) == own || (native.name == self.name && native.arguments.is_empty())
+        })
+    }
+}
+
+impl Product {
+    /// The provider that a datasource names for it.
+    pub fn provider(self) -> Provider {
+        match self {
+            Product::PostgreSql => Provider::PostgreSql,
+            Product::CockroachDb => Provider::CockroachDb,
+            Product::MySql | Product::MariaDb => Provider::MySql,
+            Product::Sqlite => Provider::Sqlite,
+            Product::SqlServer => Provider::SqlServer,
+            Product::MongoDb => Provider::MongoDb,
+        }
+    }
+}
+
+impl Catalog {
+    /// The type that the field of a column has; `table` is the table's or view's name.
+    pub fn field_type(&self, table: &str, column: &Column) -> FieldType {
+        let ty = &column.column_type;
+        let list = ty.list;
+        if let Some((schema, name)) = &ty.enumeration {
+            let holds = if self.schemas.contains(schema) {
+                Holds::Enum(EnumKey::Type(Some(schema.clone()), name.clone()))
+            } else {
+                Holds::Unsupported(list_name(ty))
+            };
+            return FieldType { holds, native: None, list };
+        }
+        let found = match self.server.product {
+            Product::PostgreSql | Product::CockroachDb => postgresql(ty),
+            Product::MySql | Product::MariaDb if ty.name == "enum" => {
+                let key = EnumKey::Column(table.to_owned(), column.name.clone());
+                return FieldType { holds: Holds::Enum(key), native: None, list };
+            }
+            Product::MySql | Product::MariaDb => mysql(column),
+            Product::Sqlite => sqlite(&ty.name).map(|scalar| (scalar, None)),
+            Product::SqlServer | Product::MongoDb => None,
+        };
+        match found {
+            Some((scalar, native)) => FieldType { holds: Holds::Scalar(scalar), native, list },
+            None => FieldType { holds: Holds::Unsupported(unsupported(self, ty)), native: None, list },
+        }
+    }
+
+    /// The table of that name.
+    pub fn table(&self, schema: Option<&str>, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == name && table.schema.as_deref() == schema)
+    }
+}
+
+fn unsupported(catalog: &Catalog, ty: &ColumnType) -> String {
+    match catalog.server.product {
+        Product::MySql | Product::MariaDb => ty.full.clone(),
+        _ => list_name(ty),
+    }
+}
+
+/// PostgreSQL's internal name of a list type begins with an underscore.
+fn list_name(ty: &ColumnType) -> String {
+    if ty.list { format!("_{}", ty.name) } else { ty.name.clone() }
+}
+
+/// A native type as it is written in a table row.
+fn native(name: &'static str, arguments: Vec<u32>) -> Option<Native> {
+    Some(Native { name, arguments })
+}
+
+/// The rows: the internal name, the type of the field, the native type, and what a missing argument stands for.
+const POSTGRESQL: &[(&str, ScalarType, &str, Option<u32>)] = {
+    use ScalarType::*;
+    &[
+        ("int2", Int, "SmallInt", None),
+        ("int4", Int, "Integer", None),
+        ("int8", BigInt, "BigInt", None),
+        ("float4", Float, "Real", None),
+        ("float8", Float, "DoublePrecision", None),
+        ("numeric", Decimal, "Decimal", None),
+        ("money", Decimal, "Money", None),
+        ("text", String, "Text", None),
+        ("varchar", String, "VarChar", None),
+        ("bpchar", String, "Char", Some(1)),
+        ("char", String, "Char", None),
+        ("bool", Boolean, "Boolean", None),
+        ("bytea", Bytes, "ByteA", None),
+        ("json", Json, "Json", None),
+        ("jsonb", Json, "JsonB", None),
+        ("bit", String, "Bit", Some(1)),
+        ("varbit", String, "VarBit", None),
+        ("date", DateTime, "Date", None),
+        ("time", DateTime, "Time", Some(6)),
+        ("timetz", DateTime, "Timetz", Some(6)),
+        ("timestamp", DateTime, "Timestamp", Some(6)),
+        ("timestamptz", DateTime, "Timestamptz", Some(6)),
+        ("inet", String, "Inet", None),
+        ("oid", Int, "Oid", None),
+        ("citext", String, "Citext", None),
+        ("xml", String, "Xml", None),
+        ("uuid", String, "Uuid", None),
+    ]
+};
+
+fn postgresql(ty: &ColumnType) -> Option<(ScalarType, Option<Native>)> {
+    let (_, scalar, name, missing) = POSTGRESQL.iter().find(|row| row.0 == ty.name)?;
+    let takes_arguments = native_types::find(Some(Provider::PostgreSql), name)
+        .is_some_and(|native| !native.arguments.is_empty());
+    let arguments = match missing {
+        _ if !takes_arguments => Vec::new(),
+        Some(missing) if ty.arguments.is_empty() && !ty.list => vec![*missing],
+        _ => ty.arguments.clone(),
+    };
+    Some((*scalar, native(name, arguments)))
+}
+
+/// The rows: `data_type`, the type of the field, the native type, the one if it is unsigned.
+const MYSQL: &[(&str, ScalarType, &str, Option<&str>)] = {
+    use ScalarType::*;
+    &[
+        ("int", Int, "Int", Some("UnsignedInt")),
+        ("smallint", Int, "SmallInt", Some("UnsignedSmallInt")),
+        ("mediumint", Int, "MediumInt", Some("UnsignedMediumInt")),
+        ("tinyint", Int, "TinyInt", Some("UnsignedTinyInt")),
+        ("bigint", BigInt, "BigInt", Some("UnsignedBigInt")),
+        ("year", Int, "Year", None),
+        ("float", Float, "Float", None),
+        ("double", Float, "Double", None),
+        ("decimal", Decimal, "Decimal", None),
+        ("bit", Bytes, "Bit", None),
+        ("char", String, "Char", None),
+        ("varchar", String, "VarChar", None),
+        ("tinytext", String, "TinyText", None),
+        ("text", String, "Text", None),
+        ("mediumtext", String, "MediumText", None),
+        ("longtext", String, "LongText", None),
+        ("binary", Bytes, "Binary", None),
+        ("varbinary", Bytes, "VarBinary", None),
+        ("tinyblob", Bytes, "TinyBlob", None),
+        ("blob", Bytes, "Blob", None),
+        ("mediumblob", Bytes, "MediumBlob", None),
+        ("longblob", Bytes, "LongBlob", None),
+        ("date", DateTime, "Date", None),
+        ("time", DateTime, "Time", None),
+        ("datetime", DateTime, "DateTime", None),
+        ("timestamp", DateTime, "Timestamp", None),
+        ("json", Json, "Json", None),
+    ]
+};
+
+fn mysql(column: &Column) -> Option<(ScalarType, Option<Native>)> {
+    let ty = &column.column_type;
+    if ty.name == "set" {
+        return Some((ScalarType::String, None));
+    }
+    let (_, scalar, name, unsigned) = MYSQL.iter().find(|row| row.0 == ty.name)?;
+    let (mut scalar, mut name) = (*scalar, *name);
+    match ty.name.as_str() {
+        "bit" if ty.arguments == [1] => scalar = ScalarType::Boolean,
+        "tinyint" if ty.arguments == [1] && !counts(column) => {
+            return Some((ScalarType::Boolean, native("TinyInt", Vec::new())));
+        }
+        _ => {}
+    }
+    if let (true, Some(unsigned)) = (ty.unsigned, unsigned) {
+        name = unsigned;
+    }
+    let row = native_types::find(Some(Provider::MySql), name);
+    let takes_arguments = row.is_some_and(|native| !native.arguments.is_empty());
+    let arguments = if takes_arguments { ty.arguments.clone() } else { Vec::new() };
+    Some((scalar, native(name, arguments)))
+}
+
+/// Whether the default of a `tinyint(1)` shows that it holds numbers rather than true and false.
+fn counts(column: &Column) -> bool {
+    let default = column.default.as_ref().map(|default| default.text.trim_matches(['\'', '(', ')']));
+    default.and_then(|text| text.parse::<i64>().ok()).is_some_and(|number| !(0..=1).contains(&number))
+}
+
+/// By the declared text in lower case, as Prisma reads it; SQLite itself has no types for columns.
+fn sqlite(declared: &str) -> Option<ScalarType> {
+    let declared = declared.strip_suffix("[]").unwrap_or(declared);
+    Some(match declared {
+        "int" | "integer" | "serial" => ScalarType::Int,
+        "bigint" => ScalarType::BigInt,
+        "real" | "float" | "double" => ScalarType::Float,
+        "boolean" => ScalarType::Boolean,
+        "text" => ScalarType::String,
+        "date" | "datetime" | "timestamp" => ScalarType::DateTime,
+        "binary" | "blob" => ScalarType::Bytes,
+        "jsonb" => ScalarType::Json,
+        _ if declared.contains("char") => ScalarType::String,
+        _ if declared.contains("numeric") || declared.contains("decimal") => ScalarType::Decimal,
+        _ => return None,
+    })
+}

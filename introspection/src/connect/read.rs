@@ -1,0 +1,55 @@
+//! From an address to a catalog.
+
+use std::time::Duration;
+
+use providers::Provider;
+
+use crate::catalog::Catalog;
+use crate::error::{Error, ErrorKind};
+use crate::url::Address;
+use crate::{mysql, postgresql, sqlite};
+
+/// What is to be read, and how long that may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The schemas to read. Empty for the one that the URL names, or else the provider's usual one (`public`). Without
+    /// meaning where a database has no schemas.
+    pub schemas: Vec<String>,
+    /// How long connecting may take. None for what the URL says, or else 5 seconds.
+    pub connect_timeout: Option<Duration>,
+    /// How long the server may take for one question. There are about ten of them.
+    pub statement_timeout: Duration,
+    /// How long to wait for what another session has locked.
+    pub lock_timeout: Duration,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            schemas: Vec::new(),
+            connect_timeout: None,
+            statement_timeout: Duration::from_secs(30),
+            lock_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Reads what there is in a database, over one connection, in one transaction that can only read, with a number of
+/// questions that does not depend on the number of tables. No row of a user's table is looked at.
+///
+/// Dropping the future closes the connection.
+///
+/// # Errors
+///
+/// When the database cannot be reached or read; see [`ErrorKind`]. The error tells nothing secret.
+pub async fn read(address: &Address, request: &Request) -> Result<Catalog, Error> {
+    match address.provider {
+        Provider::Sqlite => sqlite::read(address, request).await,
+        Provider::PostgreSql | Provider::CockroachDb => postgresql::read(address, request).await,
+        Provider::MySql => mysql::read(address, request).await,
+        provider => {
+            let detail = format!("reading {} is not supported yet", provider.display_name());
+            Err(Error::new(ErrorKind::Unsupported, address.place(), detail))
+        }
+    }
+}
