@@ -422,3 +422,21 @@ generator g {
     5 comment.outer // c
     "#);
 }
+
+/// Zed has captures of its own for some things; its files lie with what else it needs.
+#[test]
+fn the_queries_of_zed_fit_the_grammar() {
+    for (name, source) in [
+        ("brackets", include_str!("../../editors/zed/languages/prisma/brackets.scm")),
+        ("indents", include_str!("../../editors/zed/languages/prisma/indents.scm")),
+        ("outline", include_str!("../../editors/zed/languages/prisma/outline.scm")),
+    ] {
+        let query = query(source);
+        let mut parser = Parser::new();
+        parser.set_language(&grammar::LANGUAGE.into()).expect("the grammar");
+        let tree = parser.parse(MODELS, None).expect("a tree");
+        let mut cursor = QueryCursor::new();
+        let found = cursor.matches(&query, tree.root_node(), MODELS.as_bytes()).count();
+        assert!(found > 5, "{name}: {found}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The command line, as a user calls it.
 
+mod diagrams;
 #[path = "../projects.rs"]
 mod layouts;
 mod projects;

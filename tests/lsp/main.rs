@@ -4,6 +4,7 @@
 mod client;
 mod code_actions;
 mod completion;
+mod diagrams;
 mod document_links;
 mod documents;
 mod endings;

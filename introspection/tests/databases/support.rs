@@ -111,7 +111,11 @@ pub(crate) fn keys(table: &Table) -> String {
                 column.descending,
                 column.nulls_first,
                 column.length,
-                column.operator_class.as_ref().filter(|class| !class.is_default).map(|class| class.name.as_str())
+                column
+                    .operator_class
+                    .as_ref()
+                    .filter(|class| !class.is_default)
+                    .map(|class| class.name.as_str())
             ));
         }
     }

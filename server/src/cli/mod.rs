@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+mod diagram;
 mod drift;
 mod explain;
 mod fix;
@@ -51,6 +52,8 @@ enum Command {
     Explain(ExplainArguments),
     /// Show which schemas there are: their files, their version of Prisma, and why
     Status(StatusArguments),
+    /// Draw the models and relations of a schema
+    Diagram(DiagramArguments),
     /// Speak the Language Server Protocol over standard input and output
     #[command(
         after_help = "PRISMA_ANALYZER_LOG sets what is logged to standard error, e.g. `debug` (default: `warn`)."
@@ -154,6 +157,46 @@ struct StatusArguments {
     prisma: Option<Version>,
 }
 
+#[derive(Debug, Args)]
+struct DiagramArguments {
+    /// A file of the schema, or a folder in which it is the only one [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// Exactly this is the schema: a file, or a folder with its `.prisma` files at any depth
+    #[arg(long = "schema", value_name = "PATH")]
+    schemas: Vec<PathBuf>,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = Drawing::Svg)]
+    format: Drawing,
+    /// The file that the diagram is written to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Draw only these models, and what is near them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    models: Vec<String>,
+    /// How many relations away from these models others may be
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "models")]
+    depth: usize,
+    /// Draw only what is in this file of the schema, and what relations lead to from there
+    #[arg(long = "only", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Draw only ids, unique fields and the fields that keep relations
+    #[arg(long)]
+    keys_only: bool,
+    /// The major version of Prisma that the schema is for [default: what its project uses]
+    #[arg(long, value_enum)]
+    prisma: Option<Version>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Drawing {
+    /// A picture that browsers and Markdown pages show
+    Svg,
+    /// The text of a Mermaid entity relationship diagram
+    Mermaid,
+    /// A page to look around in, which needs nothing from the network
+    Html,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people: with the piece of text that is to blame
@@ -229,6 +272,7 @@ pub(crate) fn run(arguments: Arguments) -> i32 {
         Command::Fmt(arguments) => formatter::cli::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Status(arguments) => status::run(&arguments),
+        Command::Diagram(arguments) => diagram::run(&arguments),
         Command::Lsp(_) => crate::lsp::run(),
     }
 }

@@ -272,6 +272,7 @@ pub(crate) fn run() -> i32 {
         logs: Mutex::new(Some(logs)),
         was_shut_down: was_shut_down.clone(),
     })
+    .custom_method(handlers::diagram::METHOD, handlers::diagram::handle)
     .custom_method(handlers::status::METHOD, handlers::status::handle)
     .finish();
     transport::serve(service, socket, runtime.handle(), output);

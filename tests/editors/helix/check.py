@@ -1,0 +1,68 @@
+"""What a person sees in Helix who followed editors/helix/README.md: check.py HX FOLDER.
+
+Helix runs on a pseudo terminal that nobody looks at: what the server says is read from its log, what the keys did from the files."""
+
+import os
+import pty
+import select
+import sys
+import time
+
+hx, folder = sys.argv[1:]
+log = os.path.join(os.environ["HOME"], "helix.log")
+failed = False
+
+
+def read(name):
+    with open(name, errors="replace") as file:
+        return file.read()
+
+
+def pump(seconds):
+    """Takes what Helix draws, or it would wait."""
+    end = time.time() + seconds
+    while time.time() < end:
+        if select.select([terminal], [], [], 0.05)[0]:
+            try:
+                os.read(terminal, 65536)
+            except OSError:
+                return
+
+
+def keys(text, seconds=0.3):
+    os.write(terminal, text.encode())
+    pump(seconds)
+
+
+def check(what, is_good, patience=15):
+    global failed
+    end = time.time() + patience
+    while not is_good() and time.time() < end:
+        pump(0.1)
+    good = is_good()
+    failed = failed or not good
+    print("ok:" if good else "not ok:", what, flush=True)
+
+
+process, terminal = pty.fork()
+if process == 0:
+    os.chdir(folder)
+    os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
+    os.execv(hx, [hx, "-vvv", "--log", log, "base.prisma"])
+
+check("a broken schema has a diagnostic", lambda: os.path.exists(log) and "type-unknown" in read(log))
+keys("8G")
+keys("x")
+keys(":pipe sed s/Strng/String/\r", 1)
+keys(":w\r", 1)
+check("writing lays it out", lambda: "  email String  @unique\n" in read(os.path.join(folder, "base.prisma")))
+keys("6G")
+keys("w")
+keys("l")
+keys(" r", 1)
+keys("\x15Account\r", 1.5)
+keys(":wa\r", 1)
+check("renaming changes the model", lambda: "model Account {" in read(os.path.join(folder, "base.prisma")))
+check("and its use in the other file", lambda: "Account" in read(os.path.join(folder, "posts.prisma")))
+keys(":qa!\r", 0.5)
+sys.exit(failed)
