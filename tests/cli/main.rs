@@ -4,6 +4,9 @@ mod diagrams;
 #[path = "../projects.rs"]
 mod layouts;
 mod projects;
+mod pull;
+#[path = "../sqlite.rs"]
+mod sqlite;
 
 use serde_json::{Value, json};
 use std::fs;

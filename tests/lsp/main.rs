@@ -4,6 +4,7 @@
 mod client;
 mod code_actions;
 mod completion;
+mod database;
 mod diagrams;
 mod document_links;
 mod documents;
@@ -18,4 +19,6 @@ mod robustness;
 mod schemas;
 mod selection;
 mod semantic_tokens;
+#[path = "../sqlite.rs"]
+mod sqlite;
 mod symbols;

@@ -14,11 +14,16 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Failed, Trial};
 use servers::{Kind, Server};
 
+/// A test of a server that others use too.
+type OfServer = fn(&Server);
+/// A test that does something to its server.
+type OfOwnServer = fn(Server);
+
 /// What is tried on every kind of server.
-const ALL: [(&str, fn(&Server)); 2] =
+const ALL: [(&str, OfServer); 2] =
     [("logins", failures::logins), ("missing_database", failures::missing_database)];
 
-const POSTGRESQL: [(&str, fn(&Server)); 6] = [
+const POSTGRESQL: [(&str, OfServer); 6] = [
     ("types", postgresql::types),
     ("keys_and_indexes", postgresql::keys_and_indexes),
     ("schemas_and_views", postgresql::schemas_and_views),
@@ -27,7 +32,7 @@ const POSTGRESQL: [(&str, fn(&Server)); 6] = [
     ("many_tables", postgresql::many_tables),
 ];
 
-const MYSQL: [(&str, fn(&Server)); 4] = [
+const MYSQL: [(&str, OfServer); 4] = [
     ("tables", mysql::tables),
     ("role_without_rights", mysql::role_without_rights),
     ("locked_tables", mysql::locked_tables),
@@ -35,7 +40,7 @@ const MYSQL: [(&str, fn(&Server)); 4] = [
 ];
 
 /// What is done to a server that nobody else uses.
-const ALONE: [(&str, fn(Server)); 2] =
+const ALONE: [(&str, OfOwnServer); 2] =
     [("paused_server", failures::paused_server), ("killed_server", failures::killed_server)];
 
 #[allow(clippy::print_stderr, reason = "what is skipped must be seen")]
@@ -65,7 +70,7 @@ fn main() {
 
 fn trials_on(server: &Arc<Server>) -> Vec<Trial> {
     let kind = server.kind();
-    let own: &[(&str, fn(&Server))] = if kind == Kind::PostgreSql { &POSTGRESQL } else { &MYSQL };
+    let own: &[(&str, OfServer)] = if kind == Kind::PostgreSql { &POSTGRESQL } else { &MYSQL };
     let shared = ALL.iter().chain(own).map(|&(name, test)| {
         let server = Arc::clone(server);
         trial(format!("{kind:?}::{name}"), move || test(&server))

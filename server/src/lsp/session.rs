@@ -16,7 +16,8 @@ use super::transport::Output;
 use super::watch::Watch;
 use crate::text::Text;
 use analyzer::Cancelled;
-use analyzer::{FileId, Snapshot, Workspace};
+use analyzer::{FileId, SchemaId, Snapshot, Workspace};
+use introspection::Catalog;
 use project::Telling;
 use schemas::Schema;
 use std::collections::{HashMap, HashSet};
@@ -48,6 +49,8 @@ pub(super) enum Event {
     Closed { uri: Uri },
     /// Files were created, changed or deleted.
     DiskChanged,
+    /// This is in the database of a schema; nothing, if that is not to be known any more.
+    Database { schema: SchemaId, catalog: Option<Arc<Catalog>> },
     /// A question about a document. Changes nothing.
     Asked { uri: Uri, question: Question },
     /// A question about all schemas. Changes nothing.
@@ -326,6 +329,11 @@ impl Session {
             Event::Opened { uri, version, text } => self.open(uri, version, &text),
             Event::Changed { uri, version, changes } => self.change(&uri, version, changes),
             Event::Closed { uri } => self.close(&uri),
+            Event::Database { schema, catalog } => {
+                self.workspace.set_database(schema, catalog);
+                // Every file of the schema may have other findings now.
+                self.changes.push(Change::Dialect(schema));
+            }
             Event::DiskChanged | Event::Asked { .. } | Event::AskedAll { .. } => {}
         }
         if self.is_grouping_stale {

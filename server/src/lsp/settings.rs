@@ -28,6 +28,18 @@ pub(super) struct Settings {
     pub(super) inlay_hints: InlayHintKinds,
     /// Whether lenses are shown (`codeLens.enable`).
     pub(super) code_lens: bool,
+    /// The database (`database.url`), if it is not the one that the project names. May hold a password.
+    pub(super) database_url: Option<Secret>,
+}
+
+/// A text that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Secret(pub(super) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("****")
+    }
 }
 
 impl Default for Settings {
@@ -41,6 +53,7 @@ impl Default for Settings {
             keep_database_names: true,
             inlay_hints: InlayHintKinds::default(),
             code_lens: false,
+            database_url: None,
         }
     }
 }
@@ -68,6 +81,10 @@ impl Settings {
         }
         self.schemas = texts(&value["schema"]).unwrap_or(std::mem::take(&mut self.schemas));
         self.exclude = texts(&value["exclude"]).unwrap_or(std::mem::take(&mut self.exclude));
+        let url = value["database"]["url"].as_str().or(value["database.url"].as_str());
+        if let Some(url) = url {
+            self.database_url = Some(Secret(url.trim().to_owned())).filter(|url| !url.0.is_empty());
+        }
         let hints = &mut self.inlay_hints;
         for (group, name, switch) in [
             ("diagnostics", "enable", &mut self.diagnostics),

@@ -1,5 +1,6 @@
 //! `textDocument/codeAction`: the repairs of findings, and what concerns a whole schema.
 
+mod database;
 mod moves;
 
 use crate::lsp::edits::workspace_edit;
@@ -82,6 +83,8 @@ fn quick_fixes(view: &View, range: &Range<usize>, facts: &ClientFacts) -> Vec<Co
             }));
         }
     }
+    let touched: Vec<_> = findings.iter().filter(|found| touches(found.range)).collect();
+    actions.extend(database::repairs(view, &touched, facts));
     if let Some(fix) = misses_side.then(|| view.snapshot.add_missing_sides(view.file)).flatten() {
         let edit = workspace_edit(view, &fix.edits, facts);
         actions.extend(edit.map(|edit| action(fix.title, CodeActionKind::QUICKFIX, edit)));

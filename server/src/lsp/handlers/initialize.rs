@@ -1,6 +1,6 @@
 //! `initialize`.
 
-use super::{code_action, did_change_workspace_folders};
+use super::{code_action, did_change_workspace_folders, execute_command};
 use crate::lsp::client::ClientFacts;
 use crate::lsp::place::Place;
 use crate::lsp::settings::Settings;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use tower_lsp_server::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    DeclarationCapability, DocumentLinkOptions, DocumentOnTypeFormattingOptions,
+    DeclarationCapability, DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
     InitializeParams, InitializeResult, OneOf, RenameOptions, SaveOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
@@ -117,6 +117,10 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: execute_command::COMMANDS.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
             code_action_kinds: Some(vec![

@@ -13,6 +13,7 @@ pub(super) mod did_close;
 pub(super) mod did_open;
 pub(super) mod document_link;
 pub(super) mod document_symbol;
+pub(super) mod execute_command;
 pub(super) mod folding_range;
 pub(super) mod formatting;
 pub(super) mod hover;
