@@ -274,6 +274,7 @@ const HEADINGS: &[(&str, &[&str])] = &[
         &["datasource", "generator", "config", "env", "preview", "extensions", "schema"],
     ),
     ("Projects", &["project"]),
+    ("Databases", &["drift"]),
 ];
 
 /// The list of rules, as `docs/rules/README.md` has it.
