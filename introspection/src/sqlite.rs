@@ -74,7 +74,7 @@ impl Reader<'_> {
                 indexes: indexes_by_object(&indexes)?,
                 foreign_keys: foreign_keys_by_object(&foreign_keys)?,
             };
-            Ok(parts.catalog(&objects, self.server(version[0].try_get("version")?))?)
+            parts.catalog(&objects, self.server(version[0].try_get("version")?))
         };
         parts().map_err(|error| explain(self.address, Stage::Reading, &error))
     }
