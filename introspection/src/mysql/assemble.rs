@@ -158,7 +158,7 @@ fn column(row: &MySqlRow, product: Product) -> Found<Column> {
     let is_generated = stored || extra.contains("VIRTUAL");
     let default: Option<String> = row.try_get("default_value")?;
     let default = default
-        .filter(|text| !(is_generated || product == Product::MariaDb && text == "NULL"))
+        .filter(|text| !is_generated && (product != Product::MariaDb || text != "NULL"))
         .map(|text| ColumnDefault { text, expression: extra.contains("DEFAULT_GENERATED") });
     Ok(Column {
         name: row.try_get("name")?,

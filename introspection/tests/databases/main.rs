@@ -14,16 +14,15 @@ use std::sync::Arc;
 use libtest_mimic::{Arguments, Failed, Trial};
 use servers::{Kind, Server};
 
-/// A test of a server that others use too.
-type OfServer = fn(&Server);
-/// A test that does something to its server.
-type OfOwnServer = fn(Server);
+/// A test of a server that others use at the same time.
+type Shared = (&'static str, fn(&Server));
+/// A test that stops or ends its server.
+type Alone = (&'static str, fn(Server));
 
 /// What is tried on every kind of server.
-const ALL: [(&str, OfServer); 2] =
-    [("logins", failures::logins), ("missing_database", failures::missing_database)];
+const ALL: [Shared; 2] = [("logins", failures::logins), ("missing_database", failures::missing_database)];
 
-const POSTGRESQL: [(&str, OfServer); 6] = [
+const POSTGRESQL: [Shared; 6] = [
     ("types", postgresql::types),
     ("keys_and_indexes", postgresql::keys_and_indexes),
     ("schemas_and_views", postgresql::schemas_and_views),
@@ -32,7 +31,7 @@ const POSTGRESQL: [(&str, OfServer); 6] = [
     ("many_tables", postgresql::many_tables),
 ];
 
-const MYSQL: [(&str, OfServer); 4] = [
+const MYSQL: [Shared; 4] = [
     ("tables", mysql::tables),
     ("role_without_rights", mysql::role_without_rights),
     ("locked_tables", mysql::locked_tables),
@@ -40,7 +39,7 @@ const MYSQL: [(&str, OfServer); 4] = [
 ];
 
 /// What is done to a server that nobody else uses.
-const ALONE: [(&str, OfOwnServer); 2] =
+const ALONE: [Alone; 2] =
     [("paused_server", failures::paused_server), ("killed_server", failures::killed_server)];
 
 #[allow(clippy::print_stderr, reason = "what is skipped must be seen")]
@@ -70,7 +69,7 @@ fn main() {
 
 fn trials_on(server: &Arc<Server>) -> Vec<Trial> {
     let kind = server.kind();
-    let own: &[(&str, OfServer)] = if kind == Kind::PostgreSql { &POSTGRESQL } else { &MYSQL };
+    let own: &[Shared] = if kind == Kind::PostgreSql { &POSTGRESQL } else { &MYSQL };
     let shared = ALL.iter().chain(own).map(|&(name, test)| {
         let server = Arc::clone(server);
         trial(format!("{kind:?}::{name}"), move || test(&server))

@@ -33,11 +33,67 @@ pub(crate) fn tables(server: &Server) {
     assert_eq!(found.comment.as_deref(), Some("things"));
     assert!(found.row_estimate.is_some() && found.bytes.is_some());
     if is_mariadb {
-        insta::assert_snapshot!(columns(&found.columns), @"");
-        insta::assert_snapshot!(keys(found), @"");
+        insta::assert_snapshot!(columns(&found.columns), @r#"
+        id "bigint(20) unsigned" bigint [20] unsigned required counts comment "the number"
+        e "enum('a','it''s','b,c','back\\\\slash','two\\nlines','')" enum values ["a", "it's", "b,c", "back\\slash", "two\nlines", ""] required default "'it''s'"
+        s "set('x','y''z')" set values ["x", "y'z"]
+        n "decimal(10,2)" decimal [10, 2] default "1.50"
+        at "datetime(3)" datetime [3] default "current_timestamp(3)"
+        d "datetime" datetime [0]
+        f "tinyint(1)" tinyint [1] default "0"
+        a "int(11)" int [11]
+        b "int(11)" int [11]
+        name "varchar(191)" varchar [191] required
+        body "text" text
+        twice "int(11)" int [11] generated "`f` * 2" (stored)
+        half "int(11)" int [11] generated "`f` / 2"
+        "#);
+        insta::assert_snapshot!(keys(found), @r#"
+        key None ["id"] included [] deferrable false
+        index by_name btree unique true constraint true included [] where None
+          Some("name") None descending false nulls first None length Some(15) class None
+        index to_parent btree unique false constraint false included [] where None
+          Some("b") None descending false nulls first None length None class None
+          Some("a") None descending false nulls first None length None class None
+        index two btree unique false constraint false included [] where None
+          Some("a") None descending true nulls first None length None class None
+          Some("b") None descending false nulls first None length None class None
+        index words fulltext unique false constraint false included [] where None
+          Some("body") None descending false nulls first None length None class None
+        "to_parent" ["b", "a"] -> "kinds".parent ["b", "a"] on delete Cascade on update Restrict deferrable false
+        check positive `a` > 0
+        "#);
     } else {
-        insta::assert_snapshot!(columns(&found.columns), @"");
-        insta::assert_snapshot!(keys(found), @"");
+        insta::assert_snapshot!(columns(&found.columns), @r#"
+        id "bigint unsigned" bigint unsigned required counts comment "the number"
+        e "enum('a','it''s','b,c','back\\\\slash','two\\nlines','')" enum values ["a", "it's", "b,c", "back\\slash", "two\nlines", ""] required default "it's"
+        s "set('x','y''z')" set values ["x", "y'z"]
+        n "decimal(10,2)" decimal [10, 2] default "1.50"
+        at "datetime(3)" datetime [3] default "CURRENT_TIMESTAMP(3)" (expression)
+        d "datetime" datetime [0]
+        f "tinyint(1)" tinyint [1] default "0"
+        a "int" int
+        b "int" int
+        name "varchar(191)" varchar [191] required
+        body "text" text
+        twice "int" int generated "(`f` * 2)" (stored)
+        half "int" int generated "(`f` / 2)"
+        "#);
+        insta::assert_snapshot!(keys(found), @r#"
+        key None ["id"] included [] deferrable false
+        index by_name btree unique true constraint true included [] where None
+          Some("name") None descending false nulls first None length Some(15) class None
+        index to_parent btree unique false constraint false included [] where None
+          Some("b") None descending false nulls first None length None class None
+          Some("a") None descending false nulls first None length None class None
+        index two btree unique false constraint false included [] where None
+          Some("a") None descending true nulls first None length None class None
+          Some("b") None descending false nulls first None length None class None
+        index words fulltext unique false constraint false included [] where None
+          Some("body") None descending false nulls first None length None class None
+        "to_parent" ["b", "a"] -> "kinds".parent ["b", "a"] on delete Cascade on update NoAction deferrable false
+        check positive (`a` > 0)
+        "#);
         execute(server, "kinds", "create index by_sum on pieces ((id + 1))");
         catalog = read(&server.url("kinds"), &impatient()).unwrap();
         assert_eq!(table(&catalog, "pieces").indexes[0].columns[0].expression.as_deref(), Some("(`id` + 1)"));

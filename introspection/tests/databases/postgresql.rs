@@ -36,7 +36,35 @@ pub(crate) fn types(server: &Server) {
         (catalog.enums[0].schema.as_deref(), catalog.enums[0].values.join("|")),
         (Some("other"), "so so|it's".to_owned())
     );
-    insta::assert_snapshot!(columns(&table(&catalog, "t").columns), @"");
+    insta::assert_snapshot!(columns(&table(&catalog, "t").columns), @r#"
+    id "bigint" int8 required counts comment "the number"
+    serial "integer" int4 required default "nextval('t_serial_seq'::regclass)"
+    a "integer[]" int4 list
+    b "character varying(20)[]" varchar [20] list
+    c "\"char\"" char
+    d "character(3)" bpchar [3]
+    e "character(1)" bpchar [1]
+    f "numeric(10,2)" numeric [10, 2]
+    g "numeric" numeric
+    h "timestamp(3) without time zone" timestamp [3]
+    i "timestamp with time zone[]" timestamptz list
+    j "time(2) with time zone" timetz [2]
+    k "bit(5)" bit [5]
+    l "interval(3)" interval [3]
+    m "other.\"Mood\"" Mood enum other.Mood default "'it''s'::other.\"Mood\""
+    n "other.\"Mood\"[]" Mood list enum other.Mood
+    o "short" varchar [20] domain short default "'x'::character varying"
+    p "shorter" varchar [20] domain shorter
+    q "shorts" varchar [20] list domain shorts
+    r "shorter[]" varchar [20] list domain shorter
+    s "point3" point3
+    u "cidr[]" cidr list
+    v "oid" oid
+    w "name" name
+    x "integer" int4 generated "(id + 1)" (stored)
+    y "uuid" uuid default "gen_random_uuid()"
+    z "text" text default "'it''s'::text"
+    "#);
 }
 
 pub(crate) fn keys_and_indexes(server: &Server) {
@@ -76,7 +104,29 @@ pub(crate) fn keys_and_indexes(server: &Server) {
             .any(|extension| extension.name == "btree_gist" && extension.schema == "public")
     );
     let all = format!("{}\n\n{}", keys(table(&catalog, "parent")), keys(table(&catalog, "t")));
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r#"
+    key Some("parent_pkey") ["b", "a"] included ["c"] deferrable false
+    index parent_c_key btree unique true constraint true included [] where None
+      Some("c") None descending false nulls first Some(false) length None class None
+    index waits btree unique true constraint true included [] where None
+      Some("a") None descending false nulls first Some(false) length None class None
+
+    key Some("t_pkey") ["id"] included [] deferrable false
+    index hashed hash unique false constraint false included [] where None
+      Some("a") None descending false nulls first None length None class None
+    index partly btree unique true constraint false included ["b"] where Some("(c IS NOT NULL)")
+      Some("a") None descending true nulls first Some(false) length None class None
+      None Some("lower(c)") descending false nulls first Some(false) length None class None
+    index things gin unique false constraint false included [] where None
+      Some("j") None descending false nulls first None length None class Some("jsonb_path_ops")
+    index words btree unique false constraint false included [] where None
+      Some("c") None descending false nulls first Some(false) length None class Some("text_pattern_ops")
+    "full_of_words" ["c"] -> "public".parent ["c"] on delete SetNull on update Cascade deferrable true
+    "plain" ["a", "b"] -> "public".parent ["a", "b"] on delete NoAction on update NoAction deferrable false
+    check later (b > 0)
+    check positive (a > 0)
+    exclusion apart
+    "#);
 }
 
 pub(crate) fn schemas_and_views(server: &Server) {
