@@ -58,10 +58,7 @@ impl Native {
     pub fn is_default_for(&self, provider: Provider, scalar: ScalarType) -> bool {
         let without_blanks = |text: &str| text.replace(' ', "");
         let own = without_blanks(&self.written());
-        default_native_type(Some(provider), scalar).is_some_and(|(native, written)| {
-            // In a list nothing is said of a size, and then a size is not what tells types apart.
-            without_blanks(written) == own || (native.name == self.name && native.arguments.is_empty())
-        })
+        default_native_type(Some(provider), scalar).is_some_and(|(_, written)| without_blanks(written) == own)
     }
 }
 

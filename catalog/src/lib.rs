@@ -9,6 +9,8 @@
 
 mod field_default;
 mod field_type;
+#[cfg(test)]
+mod tests;
 
 pub use field_default::{FieldDefault, Value};
 pub use field_type::{EnumKey, FieldType, Holds, Native};

@@ -136,9 +136,7 @@ impl Fields<'_, '_> {
     fn native(&self, ty: &FieldType) -> Option<String> {
         let (Holds::Scalar(scalar), Some(native)) = (&ty.holds, &ty.native) else { return None };
         let provider = self.catalog.server.product.provider();
-        // Only in lists may a size be missing and the type still be the default one.
-        let is_default = native.is_default_for(provider, *scalar)
-            && (ty.list || has_default_size(native, provider, *scalar));
+        let is_default = native.is_default_for(provider, *scalar);
         (!is_default).then(|| format!("@{}.{}", self.options.datasource, native.written()))
     }
 
@@ -212,13 +210,6 @@ impl Fields<'_, '_> {
             warnings.kept_field_name(model, field);
         }
     }
-}
-
-/// Whether the native type is the default with its size, or has none where the default has one.
-fn has_default_size(native: &catalog::Native, provider: providers::Provider, scalar: ScalarType) -> bool {
-    let default = providers::native_types::default_native_type(Some(provider), scalar);
-    let takes_size = default.is_some_and(|(_, written)| written.contains('('));
-    !takes_size || !native.arguments.is_empty()
 }
 
 fn has(known: Option<&InventoryMember>, attribute: &str) -> bool {
