@@ -21,6 +21,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 OFFERED, FIRST_FIVE = 0.99, 0.93
+KEYWORD = 14
 
 
 class Server:
@@ -129,10 +130,12 @@ def reason(text, offset, label):
     block = text[text.rfind("{", 0, offset) : text.find("\n}", offset)]
     if "//" in line[:column]:
         return "in a comment"
-    if re.match(r"\s*(=|\w|\"|\()", line[column:]):
+    if re.match(r"\s*(=|:|\}|\w|\"|\()", line[column:]):
         return "in front of what is there already"
     if line[:column].rstrip().endswith(('"', ")", "]")):
         return "behind what is there already"
+    if line[:column].count('"') % 2:
+        return "in a string that says something else"
     if re.search(rf"^\s*{re.escape(label)}\s*=", block, re.M):
         return "a key that is there already"
     return None
@@ -142,6 +145,9 @@ def fits(text, offset, item):
     """Whether an editor shows an item: what was typed of it is in it, letter by letter."""
     typed = text[offset_of(text, item["textEdit"]["range"]["start"]) : offset].lower()
     letters = iter(item["label"].lower())
+    # Another keyword gives all lines of a block another meaning.
+    if item["kind"] == KEYWORD:
+        return False
     return all(letter in letters for letter in typed)
 
 

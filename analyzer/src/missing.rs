@@ -239,6 +239,9 @@ pub(crate) fn new_foreign_key(
     let key = key(db, target)?;
     let [reference] = &key[..] else { return None };
     let name = name.unwrap_or_else(|| foreign_name(&field.name.text, reference));
+    if name.contains('.') {
+        return None;
+    }
     let is_optional = field.ty.as_ref().is_some_and(|ty| ty.arity == Arity::Optional);
     let line = match scalar_line(db, block, target, &name, reference, is_optional)? {
         Some(Part::Line { text, .. }) => Some(behind(block.source(db).text(), field.range, &text)?),

@@ -147,9 +147,11 @@ fn arity(checker: &mut Checker, side: &Side) {
     let finding = checker.report(&ARITY_MISMATCH, range, message);
     finding.fix("Make the relation optional", false, block, [(end, "?".to_owned())]);
     if let Some(field) = side.item.fields.iter().find(|field| field.name.text == *name) {
-        if let Some(edit) = field.ty.as_ref().and_then(required) {
-            finding.fix(format!("Make `{name}` required"), false, block, [edit]);
-        }
+        let names: Vec<_> = side.relation.fields.iter().flatten().filter(is_optional).cloned().collect();
+        let fields = names.iter().filter_map(|name| field_called(side.item, name));
+        let edits = fields.filter_map(|field| required(field.ty.as_ref()?));
+        let title = format!("Make `{}` required", names.join("` and `"));
+        finding.fix(title, false, block, edits);
         finding.related(block, field.name.range, "this field may be empty");
     }
 }

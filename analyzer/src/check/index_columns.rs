@@ -92,13 +92,59 @@ fn native_types(checker: &mut Checker, key: &Key, columns: &[Column], provider: 
         let FieldType::Scalar(scalar) = column.ty else { continue };
         let is_reported = match column.field.native_type() {
             Some(name) => native_types::find(provider, name)
-                .is_some_and(|native| native_type(checker, key, column, native, scalar, provider)),
+                .is_some_and(|native| native_type(checker, key, column, native, provider)),
             None => key.kind == KeyKind::Id && bytes(checker, column, scalar, provider),
         };
-        // One field that cannot be in a key is enough to say that the key is not possible.
+        // One field that cannot be in a key is enough to say that the key is not possible; all such fields are repaired.
         if is_reported {
+            let repairs: Vec<_> =
+                columns.iter().filter_map(|column| repaired(checker, key, column, provider)).collect();
+            let (block, title) = (checker.block, repairs.first().map(|(title, _)| title.clone()));
+            let edits = repairs.into_iter().map(|(_, edit)| edit);
+            if let (Some(title), Some(finding)) = (title, checker.findings.last_mut())
+                && finding.fixes.is_empty()
+            {
+                finding.fix(title, false, block, edits);
+            }
             break;
         }
+    }
+}
+
+/// What a native type says of a key, if a field with it cannot be in the key as it is.
+fn broken_rule(key: &Key, column: &Column, native: &NativeType) -> Option<KeyRule> {
+    let rule = match key.kind {
+        KeyKind::Id => native.keys.id,
+        KeyKind::Unique => native.keys.unique,
+        KeyKind::Index => native.keys.index,
+        KeyKind::Fulltext => native.keys.fulltext,
+    };
+    let attribute = column.field.attributes.iter().find(|attribute| attribute.native_type().is_some());
+    let mut arguments = attribute.iter().flat_map(|attribute| &attribute.arguments);
+    let is_max = arguments.any(|argument| {
+        let word = argument.value.as_ref().and_then(|value| value.as_path());
+        word.is_some_and(|word| word.eq_ignore_ascii_case("Max"))
+    });
+    let is_broken = match rule {
+        KeyRule::NeedsLength => column.part.argument("length").is_none(),
+        KeyRule::ForbiddenWhenMax => is_max,
+        rule => rule == KeyRule::Forbidden,
+    };
+    is_broken.then_some(rule)
+}
+
+/// The edit that lets a field be in a key, if it cannot as it is.
+fn repaired(
+    checker: &Checker,
+    key: &Key,
+    column: &Column,
+    provider: Option<Provider>,
+) -> Option<(String, Edit)> {
+    let FieldType::Scalar(scalar) = column.ty else { return None };
+    let native = native_types::find(provider, column.field.native_type()?)?;
+    match broken_rule(key, column, native)? {
+        KeyRule::NeedsLength => with_length(checker, key, column),
+        _ => other_native_type(checker, column, native, scalar, provider),
     }
 }
 
@@ -108,55 +154,30 @@ fn native_type(
     key: &Key,
     column: &Column,
     native: &NativeType,
-    scalar: ScalarType,
     provider: Option<Provider>,
 ) -> bool {
-    let native_rule = match key.kind {
-        KeyKind::Id => native.keys.id,
-        KeyKind::Unique => native.keys.unique,
-        KeyKind::Index => native.keys.index,
-        KeyKind::Fulltext => native.keys.fulltext,
-    };
-    let is_max = || {
-        let attribute = column.field.attributes.iter().find(|attribute| attribute.native_type().is_some());
-        let arguments = attribute.map_or(&[][..], |attribute| &attribute.arguments);
-        arguments.iter().any(|argument| {
-            argument
-                .value
-                .as_ref()
-                .and_then(|value| value.as_path())
-                .is_some_and(|path| path.eq_ignore_ascii_case("Max"))
-        })
-    };
+    let Some(broken) = broken_rule(key, column, native) else { return false };
     let is_id = key.kind == KeyKind::Id;
     let database = provider.map_or("The database", Provider::display_name);
-    let (rule, message) = match native_rule {
-        KeyRule::NeedsLength if column.part.argument("length").is_none() => (
+    let (rule, message) = match broken {
+        KeyRule::NeedsLength => (
             if is_id { &PK_NEEDS_LENGTH } else { &NEEDS_LENGTH },
             format!(
                 "{database} cannot index the whole of a `{}`. Say how much of its beginning counts, such as `length: 100`.",
                 native.name
             ),
         ),
-        KeyRule::Forbidden => (
-            if is_id { &PK_NATIVE_TYPE } else { &NATIVE_TYPE },
-            format!("{database} has no index over a `{}`. Choose another native type.", native.name),
-        ),
-        KeyRule::ForbiddenWhenMax if is_max() => (
+        KeyRule::ForbiddenWhenMax => (
             if is_id { &PK_NATIVE_TYPE } else { &NATIVE_TYPE },
             format!("{database} has no index over a `{}(Max)`. Give it a length.", native.name),
         ),
-        _ => return false,
+        _ => (
+            if is_id { &PK_NATIVE_TYPE } else { &NATIVE_TYPE },
+            format!("{database} has no index over a `{}`. Choose another native type.", native.name),
+        ),
     };
     let (block, field) = (checker.block, column.field.name.range);
-    let fix = match native_rule {
-        KeyRule::NeedsLength => with_length(checker, key, column),
-        _ => other_native_type(checker, column, native, scalar, provider),
-    };
     let finding = checker.report(rule, column.part.range, message);
-    if let Some((title, edit)) = fix {
-        finding.fix(title, false, block, [edit]);
-    }
     if key.on.is_none() {
         finding.related(block, field, "this field");
     }

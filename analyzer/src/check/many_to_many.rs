@@ -2,11 +2,11 @@
 //! (implicit); in MongoDB each side keeps the ids of the other one in a list of its own (embedded).
 
 use super::config::settings;
-use super::edits::field_called;
+use super::edits::{field_called, with_arguments_of};
 use super::relations::{Side, fix};
 use super::rule::rules;
-use super::{Checker, FieldType, Fix, Place, shape};
-use crate::item::Arity;
+use super::{Checker, FieldType, Fix, Place, item_of_block, shape};
+use crate::item::{Argument, Arity};
 use crate::keys::criteria;
 use crate::missing::{embedded_line, embedded_parts};
 use crate::relations::{RelationField, name_of};
@@ -43,10 +43,12 @@ pub(super) fn check(checker: &mut Checker, side: &Side, other: &RelationField) {
                 "{database} keeps a many-to-many relation in a table of its own. Remove `fields` and `references`, or write a model for that \
                  table."
             );
-            let without = side.without(checker, &["fields", "references"]);
-            let block = checker.block;
+            let edits = without_lists(checker, side, other);
             let finding = checker.report(&EMBEDDED_UNSUPPORTED, side.argument_range("fields"), message);
-            finding.fix("Remove `fields` and `references`", false, block, without);
+            if !edits.is_empty() {
+                let title = "Remove `fields` and `references`".to_owned();
+                finding.fixes.push(Fix { title, is_safe: false, edits });
+            }
         }
         false if has(provider, Capability::ImplicitManyToMany) => implicit(checker, side),
         false => {
@@ -58,6 +60,22 @@ pub(super) fn check(checker: &mut Checker, side: &Side, other: &RelationField) {
             checker.report(&UNSUPPORTED, side.range(), message).fixes.extend(fix);
         }
     }
+}
+
+/// The edits that take `fields` and `references` from both sides of a relation.
+fn without_lists(checker: &Checker, side: &Side, other: &RelationField) -> Vec<(Place, String)> {
+    let lists = ["fields", "references"];
+    let target = side.relation.target;
+    let own = side.without(checker, &lists).map(|edit| (checker.block, edit));
+    let attribute = item_of_block(checker.db, target)
+        .and_then(|item| field_called(item, &other.name)?.attribute("relation"))
+        .filter(|attribute| lists.iter().any(|name| attribute.named(name).is_some()));
+    let other = attribute.map(|attribute| {
+        let is_kept = |argument: &Argument| !lists.iter().any(|name| argument.is_named(name));
+        (target, with_arguments_of(target.source(checker.db).text(), attribute, is_kept))
+    });
+    let edits = own.into_iter().chain(other);
+    edits.map(|(block, (range, text))| (Place { block, range }, text)).collect()
 }
 
 /// A repair that adds what the side of a relation in MongoDB lacks: a list of ids, and the arguments that name it.

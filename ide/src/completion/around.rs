@@ -14,6 +14,10 @@ pub(super) fn fitted(
     let (start, end) = (at(place.replaced.start()), at(place.replaced.end()));
     let before = place.text.get(..start)?;
     let rest = line_behind(&place.text, end);
+    // In the mark of a comment.
+    if before.ends_with('/') {
+        return None;
+    }
     // Nothing was typed yet of a word that is there.
     let is_untouched = offset == place.replaced.start() && start != end;
     if place.in_string {
