@@ -129,6 +129,8 @@ pub(crate) fn server(
     }
     server.args(no_defaults(kind));
     server.args(["--bind-address=127.0.0.1", "--innodb-buffer-pool-size=32M", "--skip-name-resolve"]);
+    // Temporary files of their own: a server that starts deletes those that it takes for left over.
+    server.arg(joined("--tmpdir=", folder));
     server.arg(joined("--datadir=", &data)).arg(joined("--socket=", &folder.join("s")));
     server
         .arg(joined("--pid-file=", &folder.join("pid")))
