@@ -230,7 +230,7 @@ pub(crate) fn relation_facts(db: &dyn Db, block: Block, field: &RelationField) -
 }
 
 /// The table that keeps a many-to-many relation which the schema has no model for.
-fn join_table(db: &dyn Db, block: Block, field: &RelationField) -> String {
+pub(crate) fn join_table(db: &dyn Db, block: Block, field: &RelationField) -> String {
     let (own, target) = (name_of(db, block), name_of(db, field.target));
     let derived = || if own <= target { format!("{own}To{target}") } else { format!("{target}To{own}") };
     format!("_{}", field.relation_name.clone().unwrap_or_else(derived))

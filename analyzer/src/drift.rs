@@ -11,9 +11,10 @@ mod relations;
 
 use crate::check::{Checker, Finding, item_of_block, settings};
 use crate::db::{Block, Db, Run, Schema};
-use crate::describe::{Storage, relation_facts};
+use crate::describe::join_table;
 use crate::diagnostic::Rule;
 use crate::item::{Attribute, Expression, Item};
+use crate::mapping::implicit_other;
 use crate::relations::relation_fields;
 use catalog::{Catalog, Column, Table, View};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -160,10 +161,9 @@ fn tables_of_run(db: &dyn Db, run: Run) -> BTreeSet<(Option<String>, String)> {
         }
         tables.insert((schema_of(item).map(str::to_owned), item.database_name().to_owned()));
         for relation in relation_fields(db, *block) {
-            if let Some(Storage::Table(table)) =
-                relation_facts(db, *block, relation).map(|facts| facts.storage)
-            {
-                tables.insert((None, table));
+            // Asks for nothing of the other model but its relations, so that typing in a column there is of no interest here.
+            if implicit_other(db, *block, relation).is_some() {
+                tables.insert((None, join_table(db, *block, relation)));
             }
         }
     }

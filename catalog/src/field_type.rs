@@ -1,6 +1,6 @@
 //! What a schema calls the type of a column.
 
-use crate::{Catalog, Column, ColumnType, Product, Table};
+use crate::{Catalog, Column, ColumnType, ForeignKey, Product, Table};
 use providers::native_types::{self, default_native_type};
 use providers::{Provider, ScalarType};
 
@@ -103,6 +103,20 @@ impl Catalog {
             Some((scalar, native)) => FieldType { holds: Holds::Scalar(scalar), native, list },
             None => FieldType { holds: Holds::Unsupported(unsupported(self, ty)), native: None, list },
         }
+    }
+
+    /// Whether the columns on both sides of a foreign key hold values of the same type, as a schema demands of a relation.
+    pub fn holds_the_same(&self, from: &Table, to: &Table, key: &ForeignKey) -> bool {
+        let holds = |table: &Table, name: &String| {
+            let column = table.columns.iter().find(|column| column.name == *name)?;
+            Some(self.field_type(&table.name, column).holds)
+        };
+        let is_same = |(own, other): (&String, &String)| match (holds(from, own), holds(to, other)) {
+            (Some(Holds::Scalar(own)), Some(Holds::Scalar(other))) => own == other,
+            // Enums of columns are different ones, and are not compared here.
+            (own, other) => own.is_some() && other.is_some(),
+        };
+        key.columns.iter().zip(&key.referenced_columns).all(is_same)
     }
 
     /// The table of that name.

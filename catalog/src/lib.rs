@@ -15,6 +15,7 @@ mod tests;
 pub use field_default::{FieldDefault, Value};
 pub use field_type::{EnumKey, FieldType, Holds, Native};
 
+use providers::ReferentialAction;
 use serde::{Deserialize, Serialize};
 
 /// All that was read of a database.
@@ -348,5 +349,18 @@ impl Table {
         let mut columns: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
         columns.sort_unstable();
         BOOKS.iter().any(|(name, own)| self.name == *name && columns == *own)
+    }
+}
+
+impl Action {
+    /// What a schema calls it.
+    pub fn referential(self) -> ReferentialAction {
+        match self {
+            Action::NoAction => ReferentialAction::NoAction,
+            Action::Restrict => ReferentialAction::Restrict,
+            Action::Cascade => ReferentialAction::Cascade,
+            Action::SetNull => ReferentialAction::SetNull,
+            Action::SetDefault => ReferentialAction::SetDefault,
+        }
     }
 }

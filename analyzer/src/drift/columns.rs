@@ -23,7 +23,7 @@ pub(super) fn check(checker: &mut Checker<'_>, pair: &Pair<'_>) {
         if check_type(checker, field, column, &actual, pair) {
             check_default(checker, field, column, &actual, pair);
         }
-        check_nullability(checker, field, column, pair);
+        check_nullability(checker, field, column);
     }
 }
 
@@ -160,7 +160,7 @@ fn as_field(actual: &ActualType) -> Option<String> {
     }
 }
 
-fn check_nullability(checker: &mut Checker<'_>, field: &Field, column: &Column, pair: &Pair<'_>) {
+fn check_nullability(checker: &mut Checker<'_>, field: &Field, column: &Column) {
     let Some(ty) = &field.ty else { return };
     // Whether a list may be null is not seen in a schema, and the row id of SQLite always has a value.
     if ty.arity == Arity::List || column.column_type.list || column.auto_increment {
@@ -173,7 +173,6 @@ fn check_nullability(checker: &mut Checker<'_>, field: &Field, column: &Column, 
         } else {
             format!("The column `{}` is `NOT NULL` in the database, but the field is optional.", column.name)
         };
-        let _ = pair;
         checker.report(&NULLABILITY, ty.range, message);
     }
 }

@@ -5,7 +5,7 @@ use crate::check::{Checker, settings};
 use crate::describe::{ForeignKey as Declared, Storage, relation_facts};
 use crate::item::{Field, Item};
 use crate::relations::{name_of, relation_fields};
-use catalog::{Action, ForeignKey, Holds, Product};
+use catalog::{Action, ForeignKey, Product};
 use providers::RelationMode;
 use providers::referential_actions::ReferentialAction;
 use syntax::TextRange;
@@ -78,7 +78,7 @@ fn check_key<'a>(
         if !is_same_action(declared, actual, product) {
             let message = format!(
                 "The foreign key in the database has `{argument}: {}`, not `{}`.",
-                action(actual).name(),
+                actual.referential().name(),
                 declared.name()
             );
             checker.report(&ACTION, range(argument), message);
@@ -97,17 +97,7 @@ fn argument_range(field: &Field, argument: &str) -> TextRange {
 fn is_same_action(declared: ReferentialAction, actual: Action, product: Product) -> bool {
     let is_mysql = matches!(product, Product::MySql | Product::MariaDb);
     let refuses = |action| matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict);
-    declared == action(actual) || (is_mysql && refuses(declared) && refuses(action(actual)))
-}
-
-fn action(action: Action) -> ReferentialAction {
-    match action {
-        Action::NoAction => ReferentialAction::NoAction,
-        Action::Restrict => ReferentialAction::Restrict,
-        Action::Cascade => ReferentialAction::Cascade,
-        Action::SetNull => ReferentialAction::SetNull,
-        Action::SetDefault => ReferentialAction::SetDefault,
-    }
+    declared == actual.referential() || (is_mysql && refuses(declared) && refuses(actual.referential()))
 }
 
 /// Foreign keys that no relation stands for, as far as one could.
@@ -133,19 +123,9 @@ fn unknown_keys(checker: &mut Checker<'_>, pair: &Pair<'_>, known: &[&ForeignKey
 
 /// Whether a relation could stand for a foreign key: its table is there, its columns have names and equal types.
 fn can_be_related(pair: &Pair<'_>, key: &ForeignKey) -> bool {
-    let catalog = &pair.actual.catalog;
     let Some(other) = pair.actual.table(key.referenced_schema.as_deref(), &key.referenced_table) else {
         return false;
     };
-    let holds = |table: &catalog::Table, name: &String| {
-        let column = super::column(&table.columns, name)?;
-        Some(catalog.field_type(&table.name, column).holds)
-    };
-    let same =
-        |(own, referenced): (&String, &String)| match (holds(pair.table, own), holds(other, referenced)) {
-            (Some(Holds::Scalar(own)), Some(Holds::Scalar(other))) => own == other,
-            (own, other) => own.is_some() && other.is_some(),
-        };
     key.columns.iter().chain(&key.referenced_columns).all(|column| can_be_named(column))
-        && key.columns.iter().zip(&key.referenced_columns).all(same)
+        && pair.actual.catalog.holds_the_same(pair.table, other, key)
 }

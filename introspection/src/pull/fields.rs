@@ -104,7 +104,7 @@ impl Fields<'_, '_> {
         attributes.extend(known.and_then(|known| known.attribute(of_client[2])).map(str::to_owned));
         attributes.extend(self.native(&ty));
         if let Holds::Unsupported(original) = &ty.holds {
-            warnings.unsupported_type("View", name, field.unwrap_or(&column.name), original);
+            warnings.unsupported_type(name, field.unwrap_or(&column.name), original);
         }
         Field::new(field, &column.name, format!("{}{suffix}", self.type_text(&ty, None)), attributes)
             .with_comments(known)
@@ -204,7 +204,7 @@ impl Fields<'_, '_> {
         warnings: &mut Warnings,
     ) {
         if let Holds::Unsupported(original) = &ty.holds {
-            warnings.unsupported_type("Model", model, field, original);
+            warnings.unsupported_type(model, field, original);
         }
         if known.is_some_and(|known| known.attribute("@map").is_some()) {
             warnings.kept_field_name(model, field);

@@ -9,10 +9,10 @@ use super::place::Placed;
 use super::relations::{RelationField, Relations};
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryMember, MemberRole};
-use catalog::{Action, ForeignKey, Product, Table};
+use catalog::{ForeignKey, Product, Table};
 use providers::RelationMode;
 use providers::constraint_names::{ConstraintKind, derived_name};
-use providers::referential_actions::{ReferentialAction, default_on_delete, default_on_update};
+use providers::referential_actions::{default_on_delete, default_on_update};
 use std::collections::{HashMap, HashSet};
 
 const NO_KEY: &str =
@@ -142,7 +142,7 @@ impl<'a> Models<'_, 'a> {
         let column = |name: &String| table.columns.iter().find(|column| column.name == *name);
         let required =
             key.columns.iter().filter_map(column).any(|column| !super::fields::is_optional(column));
-        let (on_delete, on_update) = (action(key.on_delete), action(key.on_update));
+        let (on_delete, on_update) = (key.on_delete.referential(), key.on_update.referential());
         if on_delete != default_on_delete(Some(provider), RelationMode::ForeignKeys, required) {
             arguments.push(format!("onDelete: {}", on_delete.name()));
         }
@@ -194,16 +194,6 @@ pub(crate) fn kept_field(member: &InventoryMember) -> Field {
 fn member<'a>(existing: &Existing<'a>, model: &str, field: &str) -> Option<&'a InventoryMember> {
     let block = existing.blocks.iter().map(|(_, block)| block).find(|block| block.name == model)?;
     block.members.iter().find(|member| member.name == field)
-}
-
-fn action(action: Action) -> ReferentialAction {
-    match action {
-        Action::NoAction => ReferentialAction::NoAction,
-        Action::Restrict => ReferentialAction::Restrict,
-        Action::Cascade => ReferentialAction::Cascade,
-        Action::SetNull => ReferentialAction::SetNull,
-        Action::SetDefault => ReferentialAction::SetDefault,
-    }
 }
 
 /// The lines above a model: most of them only above a new one.

@@ -3,7 +3,7 @@
 use super::existing::{Existing, KnownRelation};
 use super::names::{Key, Names, free, key_of, type_name};
 use super::warnings::Warnings;
-use catalog::{Catalog, ForeignKey, Holds, Product, Table};
+use catalog::{Catalog, ForeignKey, Product, Table};
 use std::collections::{HashMap, HashSet};
 
 /// A relation field that is to be written.
@@ -141,7 +141,7 @@ fn keys_between<'a>(
             if own.is_none() || other.is_none() || !is_model || key.columns.is_empty() {
                 continue;
             }
-            if !holds_the_same(catalog, table, to, key) {
+            if !catalog.holds_the_same(table, to, key) {
                 warnings.left_out(&format!(
                     "the foreign key {} of {}: its columns have other types than those it refers to",
                     key.name.as_deref().unwrap_or_default(),
@@ -155,20 +155,6 @@ fn keys_between<'a>(
         }
     }
     relations
-}
-
-/// Whether the columns on both sides of a foreign key hold values of the same type, as a schema demands.
-fn holds_the_same(catalog: &Catalog, from: &Table, to: &Table, key: &ForeignKey) -> bool {
-    let holds = |table: &Table, name: &String| {
-        let column = table.columns.iter().find(|column| column.name == *name)?;
-        Some(catalog.field_type(&table.name, column).holds)
-    };
-    let is_same = |(own, other): (&String, &String)| match (holds(from, own), holds(to, other)) {
-        // Enums of columns are different ones, and are not compared here.
-        (Some(Holds::Scalar(own)), Some(Holds::Scalar(other))) => own == other,
-        _ => true,
-    };
-    key.columns.iter().zip(&key.referenced_columns).all(is_same)
 }
 
 fn pair(relation: &Relation<'_>) -> (Key, Key) {

@@ -114,8 +114,7 @@ impl Warnings {
         self.add(Kind::NoKey, model.to_owned());
     }
 
-    pub(crate) fn unsupported_type(&mut self, kind: &str, name: &str, field: &str, original: &str) {
-        let _ = kind;
+    pub(crate) fn unsupported_type(&mut self, name: &str, field: &str, original: &str) {
         self.add(Kind::UnsupportedType, format!("{name}.{field}: {original}"));
     }
 

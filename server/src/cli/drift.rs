@@ -3,7 +3,6 @@
 use super::check::{Checked, Output};
 use super::sources::{Found, Request};
 use super::{COULD_NOT_RUN, DriftArguments, ERRORS_FOUND, GOOD, Version, pull};
-use crate::database::DatabaseUrl;
 use analyzer::Workspace;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -34,15 +33,7 @@ fn compare(arguments: &DriftArguments) -> Result<bool, String> {
         single_file: false,
         dialect: arguments.prisma.map(Version::dialect),
     });
-    let one = found.only()?;
-    let url = match &arguments.url {
-        Some(url) => DatabaseUrl::given(url, "--url", &found.here),
-        None => DatabaseUrl::of(&found.project, one, &found.here)?,
-    };
-    let (schema, problems) = found.read(one);
-    if !problems.is_empty() {
-        return Err(problems.join("\n"));
-    }
+    let (schema, url) = found.with_database(arguments.url.as_deref())?;
     let mut workspace = Workspace::new();
     let id = workspace.add_schema(schema.dialect);
     let ids: Vec<_> = schema.files.iter().map(|file| workspace.add_file(id, &file.content)).collect();

@@ -58,15 +58,7 @@ impl Plan {
         if found.schemas.is_empty() && arguments.paths.is_empty() && arguments.schema.is_empty() {
             return Self::anew(arguments);
         }
-        let one = found.only()?;
-        let url = match &arguments.url {
-            Some(url) => DatabaseUrl::given(url, "--url", &found.here),
-            None => DatabaseUrl::of(&found.project, one, &found.here)?,
-        };
-        let (schema, problems) = found.read(one);
-        if !problems.is_empty() {
-            return Err(problems.join("\n"));
-        }
+        let (schema, url) = found.with_database(arguments.url.as_deref())?;
         Self::into(arguments, schema, &url)
     }
 

@@ -1,5 +1,6 @@
 //! What `check` and `status` look at: from paths to schemas and their texts.
 
+use crate::database::DatabaseUrl;
 use crate::text::Text;
 use analyzer::{Diagnostic, Dialect};
 use project::{Disk, Kind, Project, RealDisk, Settings, paths};
@@ -148,6 +149,21 @@ impl Found<'_> {
                 ))
             }
         }
+    }
+
+    /// The one schema that is meant, read, and the URL of its database: the given one, or what the project says.
+    ///
+    /// # Errors
+    ///
+    /// A message if there is not one schema, if it cannot be read whole, or if nothing says where its database is.
+    pub(super) fn with_database(&self, url: Option<&str>) -> Result<(Schema, DatabaseUrl), String> {
+        let one = self.only()?;
+        let url = match url {
+            Some(url) => DatabaseUrl::given(url, "--url", &self.here),
+            None => DatabaseUrl::of(&self.project, one, &self.here)?,
+        };
+        let (schema, problems) = self.read(one);
+        if problems.is_empty() { Ok((schema, url)) } else { Err(problems.join("\n")) }
     }
 
     /// Reads a schema; what cannot be read comes as messages, and the rest is read all the same.
