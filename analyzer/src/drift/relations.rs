@@ -2,9 +2,9 @@
 
 use super::{ACTION, FOREIGN_KEY_MISSING, FOREIGN_KEY_UNKNOWN, JOIN_MISSING, Pair, can_be_named};
 use crate::check::{Checker, settings};
-use crate::describe::{ForeignKey as Declared, Storage, relation_facts};
+use crate::describe::{ForeignKey as Declared, RelationFacts, Storage, relation_facts};
 use crate::item::{Field, Item};
-use crate::relations::{name_of, relation_fields};
+use crate::relations::{RelationField, name_of, relation_fields};
 use catalog::{Action, ForeignKey, Product};
 use providers::RelationMode;
 use providers::referential_actions::ReferentialAction;
@@ -32,7 +32,9 @@ pub(super) fn check(checker: &mut Checker<'_>, pair: &Pair<'_>) {
                 let target = target.map_or("", Item::database_name);
                 known.extend(check_key(checker, pair, field, declared, target));
             }
-            Storage::Table(table) if pair.actual.table(None, table).is_none() => {
+            Storage::Table(table)
+                if pair.actual.table(None, table).is_none() && is_first(checker, &facts, relation) =>
+            {
                 let message =
                     format!("The table `{table}`, which would keep this relation, is not in the database.");
                 checker.report(&JOIN_MISSING, field.name.range, message);
@@ -41,6 +43,11 @@ pub(super) fn check(checker: &mut Checker<'_>, pair: &Pair<'_>) {
         }
     }
     unknown_keys(checker, pair, &known);
+}
+
+/// Whether a field is the side of its relation that is told of what both sides lack.
+fn is_first(checker: &Checker<'_>, facts: &RelationFacts, field: &RelationField) -> bool {
+    (name_of(checker.db, checker.block), &field.name) < (name_of(checker.db, field.target), &facts.other)
 }
 
 /// Compares a relation with its foreign key; gives the keys that are the relation's.
