@@ -21,7 +21,6 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 OFFERED, FIRST_FIVE = 0.99, 0.93
-KEYWORD = 14
 
 
 class Server:
@@ -145,9 +144,6 @@ def fits(text, offset, item):
     """Whether an editor shows an item: what was typed of it is in it, letter by letter."""
     typed = text[offset_of(text, item["textEdit"]["range"]["start"]) : offset].lower()
     letters = iter(item["label"].lower())
-    # Another keyword gives all lines of a block another meaning.
-    if item["kind"] == KEYWORD:
-        return False
     return all(letter in letters for letter in typed)
 
 

@@ -10,7 +10,9 @@ pub(super) fn keywords(ask: &Ask) -> Vec<CompletionItem> {
     } else {
         "  id Int @id @default(autoincrement())"
     };
-    let has_datasource = ask.snapshot.datasource_name(ask.file).is_some();
+    // The keyword that the cursor is in is not another one beside itself.
+    let is_its_own = ask.place.word() == "datasource";
+    let has_datasource = !is_its_own && ask.snapshot.datasource_name(ask.file).is_some();
     let item = |keyword: &str, text: &str, body: String, rank: u8| {
         CompletionItem::new(keyword, CompletionKind::Keyword).documented(text).snippet(body).rank(rank)
     };

@@ -88,6 +88,12 @@ pub(crate) struct Call {
 }
 
 impl Place {
+    /// The whole word that an item takes the place of; empty without one.
+    pub(crate) fn word(&self) -> &str {
+        let at = |offset: TextSize| usize::from(offset - self.start);
+        self.text.get(at(self.replaced.start())..at(self.replaced.end())).unwrap_or_default()
+    }
+
     /// Finds out what can be completed at a byte of a file; nothing where nothing can.
     pub(crate) fn find(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Self> {
         let segments = snapshot

@@ -281,3 +281,11 @@ fn what_follows_tells_the_type() {
     assert_eq!(first("  x String @default(uuid()) @db.<|>"), "Uuid");
     assert_eq!(first("  x String @db.<|>(10)"), "Bit");
 }
+
+#[test]
+fn the_keyword_that_the_cursor_is_in_is_offered_again() {
+    let (snapshot, file, cursors) = with_cursors("d<|>atasource db {\n  provider = \"postgresql\"\n}\n");
+    let found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
+    assert_eq!(found.items.first().map(|item| item.label.as_str()), Some("datasource"));
+    assert!(!labels("d<|>").contains(&"datasource".to_owned()), "there is one already");
+}
