@@ -1,6 +1,8 @@
 //! What a schema calls the type of a column.
 
-use crate::{Catalog, Column, ColumnType, ForeignKey, Product, Table};
+mod sqlserver;
+
+use crate::{Catalog, Column, ColumnType, ForeignKey, MAX, Product, Table};
 use providers::native_types::{self, default_native_type};
 use providers::{Provider, ScalarType};
 
@@ -22,6 +24,8 @@ pub enum Holds {
     Scalar(ScalarType),
     /// Values of an enum.
     Enum(EnumKey),
+    /// Documents of a type (MongoDB).
+    Composite(String),
     /// Something that schemas have no word for; this is the database's.
     Unsupported(String),
 }
@@ -40,7 +44,7 @@ pub enum EnumKey {
 pub struct Native {
     /// Its name, as after `@db.`.
     pub name: &'static str,
-    /// Its arguments.
+    /// Its arguments; [`MAX`] for the word `Max`.
     pub arguments: Vec<u32>,
 }
 
@@ -50,7 +54,8 @@ impl Native {
         if self.arguments.is_empty() {
             return self.name.to_owned();
         }
-        let arguments: Vec<_> = self.arguments.iter().map(u32::to_string).collect();
+        let argument = |number: &u32| if *number == MAX { "Max".to_owned() } else { number.to_string() };
+        let arguments: Vec<_> = self.arguments.iter().map(argument).collect();
         format!("{}({})", self.name, arguments.join(", "))
     }
 
@@ -89,15 +94,20 @@ impl Catalog {
             };
             return FieldType { holds, native: None, list };
         }
+        if let Some(composite) = &ty.composite {
+            return FieldType { holds: Holds::Composite(composite.clone()), native: None, list };
+        }
         let found = match self.server.product {
-            Product::PostgreSql | Product::CockroachDb => postgresql(ty),
+            Product::PostgreSql => of_postgresql(ty, Provider::PostgreSql, POSTGRESQL),
+            Product::CockroachDb => of_postgresql(ty, Provider::CockroachDb, COCKROACHDB),
             Product::MySql | Product::MariaDb if ty.name == "enum" => {
                 let key = EnumKey::Column(table.to_owned(), column.name.clone());
                 return FieldType { holds: Holds::Enum(key), native: None, list };
             }
             Product::MySql | Product::MariaDb => mysql(column),
             Product::Sqlite => sqlite(&ty.name).map(|scalar| (scalar, None)),
-            Product::SqlServer | Product::MongoDb => None,
+            Product::SqlServer => sqlserver::read(ty),
+            Product::MongoDb => Some(mongodb(&ty.name)),
         };
         match found {
             Some((scalar, native)) => FieldType { holds: Holds::Scalar(scalar), native, list },
@@ -176,10 +186,44 @@ const POSTGRESQL: &[(&str, ScalarType, &str, Option<u32>)] = {
     ]
 };
 
-fn postgresql(ty: &ColumnType) -> Option<(ScalarType, Option<Native>)> {
-    let (_, scalar, name, missing) = POSTGRESQL.iter().find(|row| row.0 == ty.name)?;
-    let takes_arguments = native_types::find(Some(Provider::PostgreSql), name)
-        .is_some_and(|native| !native.arguments.is_empty());
+/// As for PostgreSQL, whose names for types CockroachDB has too. `STRING` is its `text`, also with a length.
+const COCKROACHDB: &[(&str, ScalarType, &str, Option<u32>)] = {
+    use ScalarType::*;
+    &[
+        ("int2", Int, "Int2", None),
+        ("int4", Int, "Int4", None),
+        ("int8", BigInt, "Int8", None),
+        ("float4", Float, "Float4", None),
+        ("float8", Float, "Float8", None),
+        ("numeric", Decimal, "Decimal", None),
+        ("text", String, "String", None),
+        ("varchar", String, "String", None),
+        ("bpchar", String, "Char", Some(1)),
+        ("char", String, "CatalogSingleChar", None),
+        ("bool", Boolean, "Bool", None),
+        ("bytea", Bytes, "Bytes", None),
+        ("jsonb", Json, "JsonB", None),
+        ("bit", String, "Bit", Some(1)),
+        ("varbit", String, "VarBit", None),
+        ("date", DateTime, "Date", None),
+        ("time", DateTime, "Time", Some(6)),
+        ("timetz", DateTime, "Timetz", Some(6)),
+        ("timestamp", DateTime, "Timestamp", Some(6)),
+        ("timestamptz", DateTime, "Timestamptz", Some(6)),
+        ("inet", String, "Inet", None),
+        ("oid", Int, "Oid", None),
+        ("uuid", String, "Uuid", None),
+    ]
+};
+
+fn of_postgresql(
+    ty: &ColumnType,
+    provider: Provider,
+    rows: &[(&str, ScalarType, &'static str, Option<u32>)],
+) -> Option<(ScalarType, Option<Native>)> {
+    let (_, scalar, name, missing) = rows.iter().find(|row| row.0 == ty.name)?;
+    let takes_arguments =
+        native_types::find(Some(provider), name).is_some_and(|native| !native.arguments.is_empty());
     let arguments = match missing {
         _ if !takes_arguments => Vec::new(),
         Some(missing) if ty.arguments.is_empty() && !ty.list => vec![*missing],
@@ -249,6 +293,30 @@ fn mysql(column: &Column) -> Option<(ScalarType, Option<Native>)> {
 fn counts(column: &Column) -> bool {
     let default = column.default.as_ref().map(|default| default.text.trim_matches(['\'', '(', ')']));
     default.and_then(|text| text.parse::<i64>().ok()).is_some_and(|number| !(0..=1).contains(&number))
+}
+
+/// The rows: what BSON calls it, the type of the field, the native type.
+const MONGODB: &[(&str, ScalarType, &str)] = {
+    use ScalarType::*;
+    &[
+        ("string", String, "String"),
+        ("double", Float, "Double"),
+        ("binData", Bytes, "BinData"),
+        ("objectId", String, "ObjectId"),
+        ("bool", Boolean, "Bool"),
+        ("date", DateTime, "Date"),
+        ("int", Int, "Int"),
+        ("long", BigInt, "Long"),
+        ("timestamp", DateTime, "Timestamp"),
+    ]
+};
+
+/// What no other type can hold, documents without fields and mixtures among it, JSON can.
+fn mongodb(kind: &str) -> (ScalarType, Option<Native>) {
+    match MONGODB.iter().find(|row| row.0 == kind) {
+        Some((_, scalar, name)) => (*scalar, native(name, Vec::new())),
+        None => (ScalarType::Json, native("Json", Vec::new())),
+    }
 }
 
 /// By the declared text in lower case, as Prisma reads it; SQLite itself has no types for columns.

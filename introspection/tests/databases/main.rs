@@ -4,10 +4,12 @@
 
 #![cfg(unix)]
 
+mod certificates;
 mod failures;
 mod mysql;
 mod postgresql;
 mod support;
+mod tls;
 
 use std::sync::Arc;
 
@@ -20,7 +22,11 @@ type Shared = (&'static str, fn(&Server));
 type Alone = (&'static str, fn(Server));
 
 /// What is tried on every kind of server.
-const ALL: [Shared; 2] = [("logins", failures::logins), ("missing_database", failures::missing_database)];
+const ALL: [Shared; 3] = [
+    ("logins", failures::logins),
+    ("missing_database", failures::missing_database),
+    ("tls_as_it_comes", tls::as_it_comes),
+];
 
 const POSTGRESQL: [Shared; 6] = [
     ("types", postgresql::types),
@@ -79,7 +85,8 @@ fn trials_on(server: &Arc<Server>) -> Vec<Trial> {
             test(kind.start().expect("it starts again").expect("it is installed"))
         })
     });
-    shared.chain(alone).collect()
+    let encrypted = trial(format!("{kind:?}::tls_with_own_certificate"), move || tls::own_certificate(kind));
+    shared.chain(alone).chain([encrypted]).collect()
 }
 
 fn trial(name: String, test: impl FnOnce() + Send + 'static) -> Trial {
