@@ -59,3 +59,21 @@ pub async fn read(address: &Address, request: &Request) -> Result<Catalog, Error
         Provider::MongoDb => Err(super::lacks_feature(address, Provider::MongoDb, "mongodb")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[cfg(not(feature = "sqlserver"))]
+    #[tokio::test]
+    async fn a_build_says_which_driver_it_lacks() {
+        use std::path::Path;
+
+        let url = "sqlserver://db.example;database=shop;user=sa;password=s3cret";
+        let address = super::Address::parse(url, Path::new("")).unwrap();
+        let error = super::read(&address, &super::Request::default()).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "db.example:1433/shop cannot be read: this build cannot read SQL Server. Build prisma-analyzer with the feature \
+             `sqlserver`: `cargo build --release -p prisma-analyzer --features sqlserver`."
+        );
+    }
+}
