@@ -184,6 +184,9 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         Context::Value { key } => config::values(&ask, key),
         Context::Variable { key } => config::variables(&ask, key),
         Context::ExtensionArgument { given } => config::extension_arguments(&ask, given),
+        Context::ExtensionValue { extension, argument } => {
+            config::extension_values(&ask, extension, argument)
+        }
         Context::FirstWord => fields::first_words(&ask),
         Context::Type { field } => {
             let (items, has_more) = types::types(&ask, field);

@@ -19,7 +19,7 @@ mod semantic_tokens;
 mod signature_help;
 mod symbols;
 
-pub use code_lens::{CodeLens, Lens, LensKind, code_lenses, resolve_lens};
+pub use code_lens::{CodeLens, Lens, LensKind, code_lenses, connection_lens, resolve_lens};
 pub use completion::{CompletionItem, CompletionKind, Completions, completions};
 pub use definition::{Destination, definition, other_side, type_definition};
 pub use document_links::{DocumentLink, LinkTarget, document_links};

@@ -222,6 +222,14 @@ fn extensions_and_variables() {
         "datasource db {\n  provider = \"postgresql\"\n  extensions = [postgis(version: \"3\", <|>)]\n}\n",
     );
     assert_eq!(arguments, ["map: \"$0\"", "schema: \"$0\""]);
+    let extension = |argument: &str| {
+        offered(&format!(
+            "datasource db {{\n  provider = \"postgresql\"\n  schemas = [\"one\"]\n  extensions = [{argument}]\n}}\n"
+        ))
+    };
+    assert_eq!(extension("citext(version: \"<|>\")"), ["1.8", "1.6"]);
+    assert_eq!(extension("uuid_ossp(map: \"uuid-ossp\", version: <|>)"), ["\"1.1\""]);
+    assert_eq!(extension("vector(schema: \"<|>\")"), ["one"]);
     assert_eq!(offered("datasource db {\n  url = env(\"<|>\")\n}\n"), ["DATABASE_URL", "SECRET"]);
     assert_eq!(offered("datasource db {\n  url = env(<|>)\n}\n"), ["\"DATABASE_URL\"", "\"SECRET\""]);
 }

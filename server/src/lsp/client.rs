@@ -38,6 +38,12 @@ pub(super) struct ClientFacts {
     pub(super) register_configuration: bool,
     /// Whether notice of files that changed on disk can be asked for.
     pub(super) register_watched_files: bool,
+    /// Whether it can be told how something long goes on.
+    pub(super) shows_progress: bool,
+    /// Whether it can be told to ask for inlay hints again.
+    pub(super) refreshes_hints: bool,
+    /// Whether it can be told to ask for lenses again.
+    pub(super) refreshes_lenses: bool,
 }
 
 impl ClientFacts {
@@ -85,6 +91,12 @@ impl ClientFacts {
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             register_configuration: changed_settings.and_then(|what| what.dynamic_registration) == Some(true),
             register_watched_files: watched.and_then(|what| what.dynamic_registration) == Some(true),
+            shows_progress: params.capabilities.window.as_ref().and_then(|window| window.work_done_progress)
+                == Some(true),
+            refreshes_hints: workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                == Some(true),
+            refreshes_lenses: workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                == Some(true),
         }
     }
 
