@@ -122,7 +122,7 @@ fn actions(on_delete: &Action, on_update: &Action) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::schema;
+    use crate::testing::{connected, schema};
 
     const SCHEMA: &str = r#"datasource db {
   provider = "postgresql"
@@ -215,6 +215,26 @@ model Tag {
           users User[] «many-to-many»
         }
         "#);
+    }
+
+    #[test]
+    fn what_is_otherwise_in_the_database() {
+        let text = "datasource db {\n  provider = \"postgresql\"\n}\nmodel User {\n  id    Int    @id\n  email String?\n  age   Int    @default(1)\n  name  String\n  gone  Int\n}\n";
+        let columns = ["id int4", "email varchar(20)", "age int4 = 2", "name text"];
+        let (snapshot, file, _) = connected(text, &[("User", &columns)]);
+        let kinds = InlayHintKinds { column_types: false, ..InlayHintKinds::default() };
+        let hints = inlay_hints(&snapshot, file, TextRange::up_to(snapshot.len(file)), kinds);
+        let line = |hint: &InlayHint| {
+            let before = text[..usize::from(hint.at)].lines().last().unwrap_or_default();
+            format!("{} «{}»", before.trim(), hint.label)
+        };
+        let shown: Vec<_> = hints.iter().map(line).collect();
+        insta::assert_snapshot!(shown.join("\n"), @"
+        email String? «actually varchar(20) NOT NULL»
+        age   Int    @default(1) «actually DEFAULT 2»
+        ");
+        let off = InlayHintKinds { database: false, ..kinds };
+        assert_eq!(inlay_hints(&snapshot, file, TextRange::up_to(snapshot.len(file)), off), []);
     }
 
     #[test]

@@ -96,6 +96,12 @@ impl Place {
         self.text.get(at(self.replaced.start())..at(self.replaced.end())).unwrap_or_default()
     }
 
+    /// Whether nothing stands behind the place on its line.
+    pub(crate) fn is_alone_on_line(&self) -> bool {
+        let end = usize::from(self.replaced.end() - self.start);
+        self.text.get(end..).is_none_or(|rest| rest.lines().next().unwrap_or_default().trim().is_empty())
+    }
+
     /// The first word of the line that the place is in: the name of a field or value.
     pub(crate) fn first_word(&self) -> &str {
         let line = self.text.get(self.member..).unwrap_or_default().trim_start();

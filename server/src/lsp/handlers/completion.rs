@@ -4,6 +4,7 @@ use crate::lsp::session::View;
 use crate::lsp::written::Written;
 use crate::lsp::{Server, client::ClientFacts, convert};
 use ide::CompletionKind;
+use introspection::take_over::{NewModel, Taking};
 use project::{Project, RealDisk};
 use std::str::FromStr;
 use tower_lsp_server::jsonrpc::Result;
@@ -22,6 +23,9 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
         let mut found = ide::completions(&view.snapshot, view.file, offset)?;
         if found.wants_variables {
             found.add_variables(variables(view));
+        }
+        if found.wants_models {
+            found.add_models(models(view));
         }
         let range = convert::range(&view.text, found.replaced, facts.unit);
         let item = |item: ide::CompletionItem| {
@@ -46,6 +50,23 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
 fn variables(view: &View) -> Vec<String> {
     let project = Project::new(&RealDisk, view.project_settings.clone());
     view.about.as_ref().map(|about| project.variables_in_files(about)).unwrap_or_default()
+}
+
+/// Models for the tables of the database that have none, where the database was looked at.
+fn models(view: &View) -> Vec<ide::WholeModel> {
+    let Some(schema) = view.snapshot.schema(view.file) else { return Vec::new() };
+    // What is pulled grows with the schema; mostly there is nothing to pull.
+    if view.snapshot.unknown_tables(schema).is_empty() {
+        return Vec::new();
+    }
+    let models = Taking::new(&view.snapshot, view.file).map(|taking| taking.new_models());
+    let model = |model: NewModel| {
+        // Accepting an item can only edit the document itself.
+        let here = model.elsewhere.into_iter().filter(|edit| edit.file == view.file);
+        let more = here.map(|edit| (edit.range, edit.replacement)).collect();
+        ide::WholeModel { name: model.name, table: model.table, text: model.text, more }
+    };
+    models.into_iter().flatten().map(model).collect()
 }
 
 fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {
