@@ -3,14 +3,20 @@
 
 use crate::pull::{Options, PulledFile, Target, pull};
 use analyzer::{
-    Diagnostic, Dialect, FileId, FixEdit, InventoryBlock, InventoryKey, InventoryMember, MemberRole,
-    Snapshot, TextRange, TextSize, Workspace,
+    Diagnostic, Dialect, FileId, FixEdit, InventoryBlock, InventoryKey, InventoryKind, InventoryMember,
+    MemberRole, OutlineKind, Snapshot, TextRange, TextSize, Workspace,
 };
-use std::collections::HashSet;
+use catalog::{Catalog, Table};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// So many things are offered one by one.
 const MOST_OFFERED: usize = 10;
+/// So many models are offered for completion.
+const MOST_COMPLETED: usize = 50;
+
+/// The title of the repair that takes over everything.
+pub const EVERYTHING: &str = "Take over everything from the database";
 
 /// A repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,35 +40,81 @@ pub struct NewModel {
     pub elsewhere: Vec<FixEdit>,
 }
 
-/// A schema, and what it would be after pulling.
+/// A schema, and what some of it would be after pulling.
 pub struct Taking<'a> {
     snapshot: &'a Snapshot,
     /// The file that is looked at.
     file: FileId,
     own: Vec<(FileId, InventoryBlock)>,
-    files: Vec<PulledFile>,
-    /// What is in the files that would change: the file before, its text, and its blocks.
-    pulled: Vec<(FileId, String, InventoryBlock)>,
+    /// The blocks in what would change, each with the text that it is in.
+    pulled: Vec<(String, InventoryBlock)>,
 }
 
 impl<'a> Taking<'a> {
-    /// For a file; new blocks go there. Nothing where the database was not looked at.
-    pub fn new(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
+    /// For a finding in a file, as far as it takes to repair it: pulling takes long where there are many tables. Nothing where the
+    /// database was not looked at.
+    pub fn of_finding(snapshot: &'a Snapshot, file: FileId, found: &Diagnostic) -> Option<Self> {
         let schema = snapshot.schema(file)?;
-        let catalog = snapshot.database(schema)?;
-        let options = Options::of(snapshot, schema, &catalog);
-        let target = Target::Schema { snapshot, schema, force: false, new_blocks: Some(file) };
-        let files = pull(&catalog, &target, &options).files;
-        let texts = files.iter().filter_map(|file| Some((file.file?, file.text.clone())));
-        let pulled = texts.flat_map(|(file, text)| {
-            let found = inventory(&text, snapshot.dialect(file));
-            found.into_iter().map(move |block| (file, text.clone(), block))
-        });
-        let pulled = pulled.collect();
-        Some(Taking { snapshot, file, own: snapshot.inventory(schema), files, pulled })
+        let own = snapshot.inventory(schema);
+        let around = own.iter().find(|(of, block)| *of == file && block.range.contains_range(found.range));
+        let wanted: HashSet<String> = match around {
+            Some((_, block)) if block.kind == InventoryKind::Model => [block.database_name.clone()].into(),
+            // What an enum has is not found in a table.
+            Some(_) => {
+                let pulled = blocks_of(&pulled_whole(snapshot, file)?, snapshot.dialect(file));
+                return Some(Taking { snapshot, file, own, pulled });
+            }
+            None => snapshot.unknown_tables(schema).into_iter().take(MOST_OFFERED).collect(),
+        };
+        Self::around(snapshot, file, own, &wanted)
     }
 
-    /// The repairs of a finding about a difference: the thing itself, the whole block, everything.
+    /// For the tables of a file's schema that have no model, or the first of them.
+    pub fn of_unknown_tables(snapshot: &'a Snapshot, file: FileId) -> Option<Self> {
+        let schema = snapshot.schema(file)?;
+        let unknown: HashSet<_> = snapshot.unknown_tables(schema).into_iter().take(MOST_COMPLETED).collect();
+        // Mostly there is nothing to pull.
+        (!unknown.is_empty())
+            .then(|| Self::around(snapshot, file, snapshot.inventory(schema), &unknown))
+            .flatten()
+    }
+
+    /// Everything in the database of a file's schema; new blocks go to the file.
+    pub fn everything(snapshot: &Snapshot, file: FileId) -> Option<TakeOver> {
+        let files = pulled_whole(snapshot, file)?;
+        let files = files.iter().filter_map(|file| Some((file.file?, &file.text)));
+        let edits = files.flat_map(|(file, text)| {
+            let edits = formatter::edits_between(&snapshot.text(file), text);
+            edits.into_iter().map(move |edit| FixEdit {
+                file,
+                range: TextRange::new(size(edit.range.start), size(edit.range.end)),
+                replacement: edit.replacement,
+            })
+        });
+        let edits: Vec<_> = edits.collect();
+        (!edits.is_empty()).then(|| TakeOver { title: EVERYTHING.to_owned(), edits })
+    }
+
+    /// For some tables: a small schema of their models and those around them is pulled from as small a catalog.
+    fn around(
+        snapshot: &'a Snapshot,
+        file: FileId,
+        own: Vec<(FileId, InventoryBlock)>,
+        wanted: &HashSet<String>,
+    ) -> Option<Self> {
+        let catalog = narrowed(&*snapshot.database(snapshot.schema(file)?)?, wanted);
+        let text = small_schema(snapshot, file, &own, &catalog);
+        let mut workspace = Workspace::new();
+        let schema = workspace.add_schema(snapshot.dialect(file));
+        let only = workspace.add_file(schema, &text);
+        let small = workspace.snapshot();
+        let target = Target::Schema { snapshot: &small, schema, force: false, new_blocks: Some(only) };
+        let files = pull(&catalog, &target, &Options::of(&small, schema, &catalog)).files;
+        let pulled = blocks_of(&files, snapshot.dialect(file));
+        Some(Taking { snapshot, file, own, pulled })
+    }
+
+    /// The repairs of a finding about a difference: the thing itself, the whole block.
     pub fn repairs(&self, found: &Diagnostic) -> Vec<TakeOver> {
         let mut repairs = Vec::new();
         let around = self
@@ -77,16 +129,15 @@ impl<'a> Taking<'a> {
             repairs
                 .extend(self.new_models().into_iter().take(MOST_OFFERED).map(|model| self.addition(model)));
         }
-        repairs.extend(self.everything());
         repairs
     }
 
     /// Models for the tables that have none, in the order in which pulling writes them.
     pub fn new_models(&self) -> Vec<NewModel> {
         let known: HashSet<&str> = self.own.iter().map(|(_, block)| block.name.as_str()).collect();
-        let new = self.pulled.iter().filter(|(_, _, block)| !known.contains(block.name.as_str()));
-        let models = new.filter(|(_, _, block)| block.kind == analyzer::InventoryKind::Model);
-        let model = |(_, text, block): &(FileId, String, InventoryBlock)| {
+        let new = self.pulled.iter().filter(|(_, block)| !known.contains(block.name.as_str()));
+        let models = new.filter(|(_, block)| block.kind == InventoryKind::Model);
+        let model = |(text, block): &(String, InventoryBlock)| {
             let is_kept = |member: &InventoryMember| {
                 !matches!(member.role, MemberRole::Relation { .. })
                     || member.type_name == block.name
@@ -118,14 +169,14 @@ impl<'a> Taking<'a> {
         TakeOver { title: format!("Add a model for the table `{}`", model.table), edits }
     }
 
-    fn of(&self, block: &InventoryBlock) -> Option<&(FileId, String, InventoryBlock)> {
-        self.pulled.iter().find(|(_, _, other)| other.name == block.name && other.kind == block.kind)
+    fn of(&self, block: &InventoryBlock) -> Option<&(String, InventoryBlock)> {
+        self.pulled.iter().find(|(_, other)| other.name == block.name && other.kind == block.kind)
     }
 
     /// The field or value that a finding is about, as the database has it.
     fn field(&self, block: &InventoryBlock, found: &Diagnostic) -> Option<TakeOver> {
         let member = block.members.iter().find(|member| member.range.contains_range(found.range))?;
-        let (_, text, pulled) = self.of(block)?;
+        let (text, pulled) = self.of(block)?;
         let after = pulled
             .members
             .iter()
@@ -137,7 +188,7 @@ impl<'a> Taking<'a> {
 
     /// What a block lacks, as far as the finding speaks of it.
     fn missing(&self, block: &InventoryBlock, found: &Diagnostic) -> Vec<TakeOver> {
-        let Some((_, text, pulled)) = self.of(block) else { return Vec::new() };
+        let Some((text, pulled)) = self.of(block) else { return Vec::new() };
         let is_told = |name: &str| found.message.contains(&format!("`{name}`"));
         let new = new_members(block, pulled);
         let members: Vec<_> = match found.rule.code {
@@ -232,7 +283,7 @@ impl<'a> Taking<'a> {
         for (file, own) in
             self.own.iter().filter(|(_, own)| targets.contains(own.name.as_str()) && own.name != name)
         {
-            let Some((_, text, pulled)) = self.of(own) else { continue };
+            let Some((text, pulled)) = self.of(own) else { continue };
             let sides = new_members(own, pulled).into_iter().filter(|member| member.type_name == name);
             edits.extend(sides.map(|side| self.insertion(*file, own, pulled, side, text)));
         }
@@ -241,27 +292,100 @@ impl<'a> Taking<'a> {
 
     /// The block that a finding is in, as the database has it.
     fn block(&self, block: &InventoryBlock) -> Option<TakeOver> {
-        let (_, text, pulled) = self.of(block)?;
+        let (text, pulled) = self.of(block)?;
         let replacement = text[Range::<usize>::from(pulled.range)].to_owned();
         let mut edits = vec![FixEdit { file: self.file, range: block.range, replacement }];
         edits.extend(self.other_sides(&block.name, &new_members(block, pulled)));
         Some(TakeOver { title: format!("Take over all of `{}` from the database", block.name), edits })
     }
+}
 
-    fn everything(&self) -> Option<TakeOver> {
-        let files = self.files.iter().filter_map(|file| Some((file.file?, &file.text)));
-        let edits = files.flat_map(|(file, text)| {
-            let edits = formatter::edits_between(&self.snapshot.text(file), text);
-            edits.into_iter().map(move |edit| FixEdit {
-                file,
-                range: TextRange::new(size(edit.range.start), size(edit.range.end)),
-                replacement: edit.replacement,
-            })
-        });
-        let edits: Vec<_> = edits.collect();
-        let title = "Take over everything from the database".to_owned();
-        (!edits.is_empty()).then_some(TakeOver { title, edits })
+/// The files that pulling changes, with everything that is in the database of a file's schema; new blocks are in the file.
+fn pulled_whole(snapshot: &Snapshot, file: FileId) -> Option<Vec<PulledFile>> {
+    let schema = snapshot.schema(file)?;
+    let catalog = snapshot.database(schema)?;
+    let target = Target::Schema { snapshot, schema, force: false, new_blocks: Some(file) };
+    Some(pull(&catalog, &target, &Options::of(snapshot, schema, &catalog)).files)
+}
+
+/// The blocks in the files that pulling changes, each with the text that it is in.
+fn blocks_of(files: &[PulledFile], dialect: Dialect) -> Vec<(String, InventoryBlock)> {
+    let texts = files.iter().map(|file| &file.text);
+    let blocks = |text: &String| {
+        let found = inventory(text, dialect).into_iter();
+        found.map(|block| (text.clone(), block)).collect::<Vec<_>>()
+    };
+    texts.flat_map(blocks).collect()
+}
+
+/// The part of a catalog that is about some tables: they, and those that they are related to.
+fn narrowed(catalog: &Catalog, wanted: &HashSet<String>) -> Catalog {
+    let refers = |table: &Table, to: &HashSet<String>| {
+        table.foreign_keys.iter().any(|key| to.contains(&key.referenced_table))
+    };
+    let mut kept = wanted.clone();
+    for table in &catalog.tables {
+        let referenced = table.foreign_keys.iter().map(|key| key.referenced_table.clone());
+        // A table that joins others is about all of them.
+        let is_join = table.columns.len() == 2 && table.foreign_keys.len() == 2;
+        if wanted.contains(&table.name) || (is_join && refers(table, wanted)) {
+            kept.extend(referenced);
+        }
+        if refers(table, wanted) {
+            kept.insert(table.name.clone());
+        }
     }
+    let tables =
+        catalog.tables.iter().filter(|table| kept.contains(&table.name)).cloned().map(|mut table| {
+            table.foreign_keys.retain(|key| kept.contains(&key.referenced_table));
+            table
+        });
+    Catalog {
+        server: catalog.server.clone(),
+        schemas: catalog.schemas.clone(),
+        tables: tables.collect(),
+        views: Vec::new(),
+        enums: catalog.enums.clone(),
+        extensions: Vec::new(),
+    }
+}
+
+/// The text of a schema that has of another what is about the tables of a catalog: their models without relations to others, all
+/// enums, and the configuration.
+fn small_schema(
+    snapshot: &Snapshot,
+    file: FileId,
+    own: &[(FileId, InventoryBlock)],
+    catalog: &Catalog,
+) -> String {
+    let is_kept = |block: &InventoryBlock| match block.kind {
+        InventoryKind::Model => catalog.tables.iter().any(|table| table.name == block.database_name),
+        InventoryKind::Enum => true,
+        InventoryKind::View => false,
+    };
+    let kept: Vec<_> = own.iter().filter(|(_, block)| is_kept(block)).collect();
+    let names: HashSet<&str> = kept.iter().map(|(_, block)| block.name.as_str()).collect();
+    let mut texts: HashMap<FileId, String> = HashMap::new();
+    let mut pieces = Vec::new();
+    let files = snapshot.schema(file).map(|schema| snapshot.files(schema)).unwrap_or_default();
+    for file in files {
+        let text = snapshot.text(file);
+        let config = snapshot.outline(file).into_iter();
+        let config = config
+            .filter(|block| matches!(block.kind, OutlineKind::Datasource | OutlineKind::Generator))
+            .map(|block| text[Range::<usize>::from(block.range)].to_owned());
+        pieces.extend(config);
+        texts.insert(file, text);
+    }
+    for (file, block) in kept {
+        let leads_away = |member: &&InventoryMember| {
+            matches!(member.role, MemberRole::Relation { .. } | MemberRole::Unknown)
+                && !names.contains(member.type_name.as_str())
+        };
+        let dropped: Vec<_> = block.members.iter().filter(leads_away).collect();
+        pieces.push(without_lines(&texts[file], block.range, &dropped));
+    }
+    pieces.join("\n\n") + "\n"
 }
 
 /// The members of a block that it only has after pulling.

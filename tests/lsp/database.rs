@@ -267,6 +267,33 @@ fn a_model_for_a_table_is_completed() {
 }
 
 #[test]
+fn everything_is_taken_over_when_somebody_chooses_it() {
+    let sql = "create table \"User\" (id integer primary key, name text not null, age int); create table \"Post\" (id integer primary key)";
+    let project = Project::with_database(SCHEMA, sql);
+    let mut client = Client::ready_with(json!({"textDocument": {"codeAction": {
+        "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+        "dataSupport": true,
+        "resolveSupport": {"properties": ["edit"]},
+    }}}));
+    client.open(&project.uri, SCHEMA);
+    command(&mut client, CONNECT, &project.uri);
+    client.published_until_quiet();
+    let at = json!({"line": 0, "character": 11});
+    let params = json!({"textDocument": {"uri": project.uri}, "range": {"start": at, "end": at}, "context": {"diagnostics": []}});
+    let offered = client.request("textDocument/codeAction", params)["result"].clone();
+    let everything = offered.as_array().and_then(|offered| offered.last()).expect("actions").clone();
+    assert_eq!(
+        (&everything["title"], &everything["edit"]),
+        (&json!("Take over everything from the database"), &Value::Null)
+    );
+    let resolved = client.request("codeAction/resolve", everything)["result"].clone();
+    let edits = resolved["edit"]["changes"][&project.uri].as_array().expect("edits").clone();
+    let after = edited(SCHEMA, &edits);
+    client.change(&project.uri, json!(2), json!([{ "text": after }]));
+    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{after}");
+}
+
+#[test]
 fn a_database_that_is_not_there_costs_one_notice() {
     let project = Project::new(SCHEMA);
     let mut client = project.opened(Value::Null);

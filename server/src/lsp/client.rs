@@ -12,6 +12,8 @@ pub(super) struct ClientFacts {
     pub(super) related_places: bool,
     /// Whether actions can be given, and not only names of commands.
     pub(super) code_actions: bool,
+    /// Whether the edit of an action can be found when it is chosen.
+    pub(super) resolves_actions: bool,
     /// Whether edits can say which version of a document they are for.
     pub(super) document_changes: bool,
     /// Whether edits can create files.
@@ -64,6 +66,13 @@ impl ClientFacts {
             code_actions: document
                 .and_then(|document| document.code_action.as_ref()?.code_action_literal_support.as_ref())
                 .is_some(),
+            resolves_actions: document.and_then(|document| document.code_action.as_ref()).is_some_and(
+                |can| {
+                    let resolved = can.resolve_support.as_ref().map(|resolve| resolve.properties.as_slice());
+                    can.data_support == Some(true)
+                        && resolved.unwrap_or_default().iter().any(|name| name == "edit")
+                },
+            ),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 == Some(true),

@@ -54,12 +54,8 @@ fn variables(view: &View) -> Vec<String> {
 
 /// Models for the tables of the database that have none, where the database was looked at.
 fn models(view: &View) -> Vec<ide::WholeModel> {
-    let Some(schema) = view.snapshot.schema(view.file) else { return Vec::new() };
-    // What is pulled grows with the schema; mostly there is nothing to pull.
-    if view.snapshot.unknown_tables(schema).is_empty() {
-        return Vec::new();
-    }
-    let models = Taking::new(&view.snapshot, view.file).map(|taking| taking.new_models());
+    let taking = Taking::of_unknown_tables(&view.snapshot, view.file);
+    let models = taking.map(|taking| taking.new_models());
     let model = |model: NewModel| {
         // Accepting an item can only edit the document itself.
         let here = model.elsewhere.into_iter().filter(|edit| edit.file == view.file);
