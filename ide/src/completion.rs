@@ -47,6 +47,20 @@ pub enum CompletionKind {
     Snippet,
 }
 
+impl CompletionKind {
+    /// The characters that take the item and are written behind it. Only where nothing else than an item can be meant.
+    pub fn commit_characters(self) -> &'static [&'static str] {
+        match self {
+            CompletionKind::Scalar
+            | CompletionKind::Model
+            | CompletionKind::Enum
+            | CompletionKind::CompositeType => &["?", "["],
+            CompletionKind::EnumValue | CompletionKind::Value => &[",", ")"],
+            _ => &[],
+        }
+    }
+}
+
 /// Something that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletionItem {

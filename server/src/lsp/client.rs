@@ -26,6 +26,8 @@ pub(super) struct ClientFacts {
     pub(super) location_links: bool,
     /// Whether completions may have places to fill.
     pub(super) snippets: bool,
+    /// Whether completions may have characters that take them.
+    pub(super) commit_characters: bool,
     /// Whether what is said about a completion may be Markdown.
     pub(super) markdown_completion: bool,
     /// Whether the client knows the commands of VS Code.
@@ -86,6 +88,7 @@ impl ClientFacts {
             location_links: document.and_then(|document| document.definition.as_ref()?.link_support)
                 == Some(true),
             snippets: items.and_then(|items| items.snippet_support) == Some(true),
+            commit_characters: items.and_then(|items| items.commit_characters_support) == Some(true),
             markdown_completion: items
                 .and_then(|items| items.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),

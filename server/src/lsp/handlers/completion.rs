@@ -74,6 +74,7 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
         arguments: None,
     };
     CompletionItem {
+        commit_characters: commit_characters(&item, facts),
         sort_text: Some(format!("{:03}{}", item.rank, item.label)),
         kind: Some(kind(item.kind)),
         detail: Some(item.detail).filter(|detail| !detail.is_empty()),
@@ -84,6 +85,14 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
         label: item.label,
         ..CompletionItem::default()
     }
+}
+
+/// What takes an item. Of one that brings brackets or a suffix with it, a character behind it would be one too many.
+fn commit_characters(item: &ide::CompletionItem, facts: &ClientFacts) -> Option<Vec<String>> {
+    let characters = item.kind.commit_characters();
+    let is_plain = item.label.chars().all(|c| c.is_alphanumeric() || c == '_') && item.label == item.snippet;
+    (facts.commit_characters && is_plain && !characters.is_empty())
+        .then(|| characters.iter().map(|&character| character.to_owned()).collect())
 }
 
 fn documentation(text: String, facts: &ClientFacts) -> Option<Documentation> {
