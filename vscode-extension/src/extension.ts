@@ -39,6 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("prismaAnalyzer.server.path")) await own.restart();
     }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => own.settingsChanged()),
   );
   await own.start();
   void tellAboutOfficial(context);

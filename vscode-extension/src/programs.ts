@@ -1,6 +1,7 @@
 /** Runs of the program in a terminal: checking everything, and pulling a schema from a database. */
 
 import * as vscode from "vscode";
+import { tellOfTrust } from "./database";
 import { findServer } from "./server";
 
 /** Checks all schemas of the workspace; findings in closed files join those in open ones in the Problems view. */
@@ -22,12 +23,14 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
     return;
   }
   if (!vscode.workspace.isTrusted) {
-    await vscode.window.showInformationMessage("Databases are only connected to in workspaces that you trust.");
+    await tellOfTrust();
     return;
   }
   await document.save();
   const folder = vscode.workspace.getWorkspaceFolder(document.uri) ?? folderOf(document.uri);
-  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", document.uri.fsPath]);
+  const url = vscode.workspace.getConfiguration("prismaAnalyzer", document).get<string | null>("database.url");
+  const args = [...(url ? ["--url", url] : []), document.uri.fsPath];
+  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", ...args]);
   // 1 says that there are differences, as with all programs that compare.
   if (status !== 0 && status !== 1) {
     await vscode.window.showErrorMessage("The database could not be pulled; the terminal says why.");
@@ -35,7 +38,7 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
   }
   const write = "Write the changes";
   const answer = await vscode.window.showInformationMessage("The terminal shows what pulling changes.", write);
-  if (answer === write) await run(context, folder, "pull", ["pull", document.uri.fsPath]);
+  if (answer === write) await run(context, folder, "pull", ["pull", ...args]);
 }
 
 function folderOf(file: vscode.Uri): vscode.WorkspaceFolder {
@@ -63,7 +66,9 @@ async function run(
     new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath }),
     "$prisma-analyzer",
   );
-  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true, panel: vscode.TaskPanelKind.Dedicated };
+  const { Always: reveal } = vscode.TaskRevealKind;
+  // A URL holds a password, so the terminal does not show how the program was called.
+  task.presentationOptions = { reveal, clear: true, panel: vscode.TaskPanelKind.Dedicated, echo: !args.includes("--url") };
   const execution = await vscode.tasks.executeTask(task);
   return await new Promise((resolve) => {
     const ends = vscode.tasks.onDidEndTaskProcess((end) => {
