@@ -15,7 +15,10 @@ export class DiagramView implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private readonly all: vscode.Disposable[];
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly extension: vscode.Uri,
+  ) {
     this.all = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === "prisma") this.redrawSoon();
@@ -55,6 +58,8 @@ export class DiagramView implements vscode.Disposable {
       // It loads nothing at all, not even from the extension.
       localResourceRoots: [],
     });
+    const icon = (theme: string) => vscode.Uri.joinPath(this.extension, "images", `schema-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     panel.onDidDispose(() => (this.panel = undefined));
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) void this.take(message);

@@ -1,5 +1,6 @@
 /** Runs of the program in a terminal: checking everything, and pulling a schema from a database. */
 
+import { relative } from "node:path";
 import * as vscode from "vscode";
 import { tellOfTrust } from "./database";
 import { findServer } from "./server";
@@ -29,10 +30,14 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
   await document.save();
   const folder = vscode.workspace.getWorkspaceFolder(document.uri) ?? folderOf(document.uri);
   const url = vscode.workspace.getConfiguration("prismaAnalyzer", document).get<string | null>("database.url");
-  const args = [...(url ? ["--url", url] : []), document.uri.fsPath];
-  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", ...args]);
+  const args = [...(url ? ["--url", url] : []), relative(folder.uri.fsPath, document.uri.fsPath)];
+  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", "--check", ...args]);
+  if (status === 0) {
+    await vscode.window.showInformationMessage("The schema says already what is in the database.");
+    return;
+  }
   // 1 says that there are differences, as with all programs that compare.
-  if (status !== 0 && status !== 1) {
+  if (status !== 1) {
     await vscode.window.showErrorMessage("The database could not be pulled; the terminal says why.");
     return;
   }
