@@ -259,7 +259,7 @@ impl LanguageServer for Server {
 /// 1 when the client went away without one.
 pub(crate) fn run() -> i32 {
     let logs = log::start();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(problem) => {
             tracing::error!("the server could not start: {problem}");
