@@ -2,10 +2,13 @@
 
 Helix runs on a pseudo terminal that nobody looks at: what the server says is read from its log, what the keys did from the files."""
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 hx, folder = sys.argv[1:]
@@ -54,7 +57,9 @@ def check(what, is_good, again="", patience=60):
 process, terminal = pty.fork()
 if process == 0:
     os.chdir(folder)
-    os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
+    os.environ["TERM"] = "xterm-256color"
+    # Without a size nothing would be drawn.
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     os.execv(hx, [hx, "-vvv", "--log", log, "base.prisma"])
 
 check("a broken schema has a diagnostic", lambda: os.path.exists(log) and "type-unknown" in read(log))

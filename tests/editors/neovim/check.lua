@@ -51,7 +51,7 @@ local line = vim.api.nvim_buf_get_lines(buffer, 7, 8, false)[1]
 check('formatting lays it out', line == '  email String  @unique', line)
 
 vim.api.nvim_buf_set_text(buffer, 7, 7, 7, 8, { '       ' })
-vim.cmd('write')
+vim.cmd('silent write')
 local written = vim.fn.readfile(folder .. '/base.prisma')[8]
 check('writing does, too', written == '  email String  @unique', written)
 
