@@ -6,6 +6,8 @@ import { type FromPage, isFromPage, type Wanted, WANT_ALL } from "./diagramMessa
 
 /** How long typing must rest before the diagram is drawn again, in milliseconds. */
 const REST = 300;
+/** How long it is waited for the focus, in milliseconds. */
+const LONGEST_FOCUS = 500;
 
 export class DiagramView implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
@@ -73,6 +75,7 @@ export class DiagramView implements vscode.Disposable {
         const place = new vscode.Position(message.line, message.column);
         const uri = this.server.client?.protocol2CodeConverter.asUri(message.file) ?? vscode.Uri.parse(message.file, true);
         const viewColumn = vscode.ViewColumn.One;
+        if (this.panel !== undefined) await untilActive(this.panel);
         await vscode.window.showTextDocument(uri, { viewColumn, selection: new vscode.Range(place, place) });
         break;
       }
@@ -116,6 +119,25 @@ export class DiagramView implements vscode.Disposable {
       return undefined;
     }
   }
+}
+
+/**
+ * The click that asks for a text also gives the page the focus, which VS Code notices a little later. Who shows the text before that
+ * loses the focus to the page again.
+ */
+async function untilActive(panel: vscode.WebviewPanel): Promise<void> {
+  if (panel.active) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      changes.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, LONGEST_FOCUS);
+    const changes = panel.onDidChangeViewState(() => {
+      if (panel.active) end();
+    });
+  });
 }
 
 async function save(svg: string, beside: vscode.Uri | undefined): Promise<void> {

@@ -4,7 +4,7 @@
 // picture of the window.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Workbench } from "./workbench.mjs";
 
@@ -183,11 +183,40 @@ await step("the diagram shows the schema and leads to it", async () => {
 
   await frame.locator("#keys").check();
   await workbench.until("only keys", () => frame.locator(".row[data-name=title]").count(), (count) => count === 0);
+
+  await frame.locator("#file").check();
+  await workbench.until("only what is in this file", names, (all) => all.join(" ") === "Account Post Tag" || all.join(" ") === "Post Tag");
+  await frame.locator("#file").uncheck();
+  await workbench.until("all files", names, (all) => all.length === 4);
+
+  await frame.locator("#search").fill("Account");
+  await frame.locator("#search").press("Escape");
+  await frame.locator(".entity[data-name=Account] .name").click();
+  await workbench.until("the file of the chosen model", () => workbench.tab(), (tab) => tab === "base.prisma");
+  await frame.locator("#depth").selectOption("1");
+  await workbench.until("what is near it", names, (all) => !all.includes("Tag") && all.includes("Post"));
+  await frame.locator("#depth").selectOption("");
+  await workbench.until("everything", names, (all) => all.length === 4);
+
+  await workbench.command("Preferences: Toggle between Light/Dark Themes");
+  const paper = () => frame.locator(".paper").evaluate((one) => getComputedStyle(one).fill);
+  const isDark = (fill) => fill.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 80);
+  await workbench.until("the dark theme", paper, isDark);
+  await picture("diagram-dark");
+  await workbench.command("Preferences: Toggle between Light/Dark Themes");
+  await workbench.until("the light theme", paper, (fill) => !isDark(fill));
+
+  await frame.locator("#save").click();
+  // VS Code proposes a file beside the schema.
+  await workbench.until("the question where to", () => page.locator(".quick-input-widget input.input").first().inputValue().catch(() => ""), (value) => value.endsWith("schema.svg"));
+  await workbench.press("Enter");
+  await workbench.until("the drawing in the file", () => existsSync(path.join(folder, "schema.svg")) && read("schema.svg"), (text) => text && /^<svg [^>]*class="schema"/.test(text));
 });
 
 await step("all files of the schema are laid out at once", async () => {
   // It was the diagram that had the keys.
   await workbench.focusEditor();
+  await workbench.openFile("posts.prisma");
   // The new name has moved what stands behind it, in this file too.
   assert.match(read("posts.prisma"), /\n {2}author {4}Account {5}@relation/);
   await workbench.command("prisma-analyzer: Format all files of the schema");
@@ -202,6 +231,15 @@ await step("a page says which version of Prisma is in force, and why", async () 
   await workbench.until("the reason", () => page.locator(".view-line").allInnerTexts(), (lines) => /Prisma 7.*nothing says otherwise/.test(lines.join(" ").replace(/\s+/g, " ")));
   await picture("status");
   await workbench.command("View: Close Editors in Other Groups");
+});
+
+await step("the walkthrough is there", async () => {
+  await workbench.command("Welcome: Open Walkthrough...");
+  await page.locator(".quick-input-widget input.input").first().fill("Get started with prisma-analyzer");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Get started with prisma-analyzer" }).first().click();
+  await workbench.until("its steps", () => page.locator(".getting-started-step").count(), (count) => count === 5);
+  await picture("walkthrough");
+  await workbench.command("View: Close Editor");
 });
 
 await step("settings are heeded while everything runs", async () => {

@@ -73,29 +73,51 @@ export class Workbench {
 
   /** Runs a command by its title. */
   async command(title) {
-    const input = await this.quickInput("F1", `>${title}`);
-    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
-    const said = async () => plain(await row.getAttribute("aria-label").catch(() => ""));
-    await this.until(`the command ${title}`, said, (label) => label.toLowerCase().includes(title.toLowerCase()));
-    await this.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    await this.pick("F1", `>${title}`, (row) => row.toLowerCase().includes(title.toLowerCase()));
   }
 
   async openFile(name) {
-    await this.quickInput("Control+P", name);
-    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
-    const said = async () => plain(await row.getAttribute("aria-label").catch(() => ""));
-    await this.until(`the file ${name}`, said, (label) => label.includes(name));
-    await this.press("Enter");
+    await this.pick("Control+P", name, (row) => row.includes(name));
     await this.until(`the tab of ${name}`, () => this.tab(), (tab) => tab === name);
   }
 
   /** Puts the cursor at a line and column from 1. */
   async goTo(line, column) {
-    const input = await this.quickInput("Control+G", `:${line}:${column}`);
-    await this.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    await this.pick("Control+G", `:${line}:${column}`);
     await this.until("the cursor", () => this.cursor(), (at) => at === `${line}:${column}`);
+  }
+
+  /**
+   * Opens the field at the top by a key, types, and takes the first row that is offered, if it is the right one. The field is filled while
+   * the window is still at work on other things, and does not always hear of it; then it is tried anew.
+   */
+  async pick(key, text, isRight = () => true) {
+    const input = this.page.locator(".quick-input-widget input.input").first();
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    const comes = (state, timeout) => input.waitFor({ state, timeout }).then(() => true, () => false);
+    let said = "";
+    for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+      await this.press(key);
+      if (await comes("visible", 5_000)) {
+        await input.fill(text);
+        const soon = Date.now() + 10_000;
+        do {
+          await pause(50);
+          said = plain(await row.getAttribute("aria-label", { timeout: 1_000 }).catch(() => ""));
+        } while (!isRight(said) && Date.now() < soon);
+        if (isRight(said)) {
+          await this.press("Enter");
+          for (const late = Date.now() + 5_000; Date.now() < late; await pause(50)) {
+            // It is closed, or asks the next question.
+            const isTaken = !(await input.isVisible()) || (await input.inputValue().catch(() => "")) !== text;
+            if (isTaken) return;
+          }
+        }
+      }
+      await this.press("Escape");
+      await comes("hidden", 5_000);
+    }
+    throw new Error(`waited in vain for ${text}; the first row says: ${said}`);
   }
 
   async focusEditor() {
@@ -113,14 +135,6 @@ export class Workbench {
       await this.press("Escape");
     }
     throw new Error(`no repair with the words ${words} is offered`);
-  }
-
-  async quickInput(key, text) {
-    const input = this.page.locator(".quick-input-widget input.input").first();
-    await this.press(key);
-    await input.waitFor({ state: "visible" });
-    await input.fill(text);
-    return input;
   }
 
   async cursor() {
