@@ -82,6 +82,11 @@ export class Server implements vscode.Disposable {
       documentSelector: [{ language: "prisma" }],
       outputChannel: this.output,
       errorHandler: this.errorHandler(),
+      // The library would show the bare message; who starts the client tells what happened.
+      initializationFailedHandler: (problem: unknown) => {
+        this.output.error(`The server could not be set up: ${reason(problem)}`);
+        return false;
+      },
       markdown: { supportHtml: false },
     };
   }

@@ -263,6 +263,7 @@ await step("a server that ends again and again is given up, which is said, and s
     return await workbench.notifications();
   }, isGivenUp);
   assert.deepEqual(servers(), []);
+  assert.equal((await workbench.notifications()).length, 1, "nothing else is said");
   await picture("given-up");
   await workbench.answer("Try again");
   await anotherThan([]);
