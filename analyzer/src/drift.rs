@@ -77,7 +77,7 @@ impl Actual {
 }
 
 /// What `@@schema` says.
-fn schema_of(item: &Item) -> Option<&str> {
+pub(crate) fn schema_of(item: &Item) -> Option<&str> {
     item.attribute("schema").and_then(Attribute::mapped_name).and_then(Expression::as_string)
 }
 

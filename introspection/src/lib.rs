@@ -13,6 +13,7 @@ mod mysql;
 mod postgresql;
 pub mod pull;
 mod sqlite;
+pub mod take_over;
 mod url;
 
 pub use catalog;
