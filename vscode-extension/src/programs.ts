@@ -30,8 +30,10 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
   await document.save();
   const folder = vscode.workspace.getWorkspaceFolder(document.uri) ?? folderOf(document.uri);
   const url = vscode.workspace.getConfiguration("prismaAnalyzer", document).get<string | null>("database.url");
-  const args = [...(url ? ["--url", url] : []), relative(folder.uri.fsPath, document.uri.fsPath)];
-  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", "--check", ...args]);
+  // Not as an argument, which others could read: it may hold a password.
+  const env: Record<string, string> = url ? { PRISMA_ANALYZER_URL: url } : {};
+  const file = relative(folder.uri.fsPath, document.uri.fsPath);
+  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", "--check", file], env);
   if (status === 0) {
     await vscode.window.showInformationMessage("The schema says already what is in the database.");
     return;
@@ -43,7 +45,7 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
   }
   const write = "Write the changes";
   const answer = await vscode.window.showInformationMessage("The terminal shows what pulling changes.", write);
-  if (answer === write) await run(context, folder, "pull", ["pull", ...args]);
+  if (answer === write) await run(context, folder, "pull", ["pull", file], env);
 }
 
 function folderOf(file: vscode.Uri): vscode.WorkspaceFolder {
@@ -57,6 +59,7 @@ async function run(
   folder: vscode.WorkspaceFolder,
   name: string,
   args: string[],
+  env: Record<string, string> = {},
 ): Promise<number | undefined> {
   const program = await findServer(context);
   if (program === undefined) {
@@ -68,12 +71,10 @@ async function run(
     vscode.TaskScope.Workspace,
     name,
     "prisma-analyzer",
-    new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath }),
+    new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath, env }),
     "$prisma-analyzer",
   );
-  const { Always: reveal } = vscode.TaskRevealKind;
-  // A URL holds a password, so the terminal does not show how the program was called.
-  task.presentationOptions = { reveal, clear: true, panel: vscode.TaskPanelKind.Dedicated, echo: !args.includes("--url") };
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true, panel: vscode.TaskPanelKind.Dedicated };
   const execution = await vscode.tasks.executeTask(task);
   return await new Promise((resolve) => {
     const ends = vscode.tasks.onDidEndTaskProcess((end) => {
