@@ -7,7 +7,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { Workbench } from "./workbench.mjs";
 
 const [url, folder, pictures, state] = process.argv.slice(2);
@@ -22,21 +21,15 @@ function schemaIn(name, provider, address, blocks) {
   return place;
 }
 
-/** A key gives the server's own command for a file, as a lens does. */
-function keyThatConnects(place) {
-  const args = { uri: pathToFileURL(path.join(place, "schema.prisma")).href };
-  writeFileSync(path.join(user, "keybindings.json"), JSON.stringify([{ key: "ctrl+alt+c", command: "prismaAnalyzer.database.connect", args }]));
-}
-
 const shop = schemaIn("shop", "sqlite", "file:./shop.db", "model Item {\n  id   Int    @id @default(autoincrement())\n  name String\n}\n");
 const text = () => readFileSync(path.join(shop, "schema.prisma"), "utf8");
 const sql = (statement) =>
   execFileSync("python3", ["-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()", path.join(shop, "shop.db"), statement]);
 sql('CREATE TABLE "Item" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "name" TEXT NOT NULL)');
-keyThatConnects(shop);
 
 let workbench = await Workbench.open({ url, folder: shop, file: "schema.prisma", pictures });
 const says = (what) => workbench.until(`the status bar saying "${what}"`, () => workbench.schemaStatus(), (said) => said.includes(`database ${what}`));
+const lens = (title) => workbench.page.locator(".codelens-decoration a", { hasText: title }).first().click();
 const differences = (count) => workbench.until(`${count} differences`, () => workbench.squiggles("info"), (found) => found === count);
 
 await workbench.step("a database is not connected to by itself", async () => {
@@ -75,11 +68,23 @@ await workbench.step("after disconnecting nothing is compared", async () => {
   await differences(0);
 });
 
-await workbench.step("the server's own command connects too, once", async () => {
-  await workbench.press("Control+Alt+C");
+await workbench.step("the lens at the datasource connects, too", async () => {
+  await workbench.picture("lens");
+  await lens("Connect to the database");
   await says("connected");
   await differences(1);
   assert.deepEqual(await workbench.notifications(), []);
+});
+
+await workbench.step("when there is a new migration the database may have changed, and a click on the status reads it again", async () => {
+  mkdirSync(path.join(shop, "migrations", "1_more"), { recursive: true });
+  writeFileSync(path.join(shop, "migrations", "1_more", "migration.sql"), 'ALTER TABLE "Item" ADD COLUMN "more" TEXT;\n');
+  await says("connected, but");
+  await workbench.picture("stale");
+  sql('ALTER TABLE "Item" ADD COLUMN "more" TEXT');
+  await workbench.page.locator(".part.statusbar .statusbar-item[id*='prismaAnalyzer'] a").first().click();
+  await workbench.until("the status bar saying nothing more of it", () => workbench.schemaStatus(), (said) => /database connected(?!, but)/.test(said));
+  await differences(2);
   await workbench.command("prisma-analyzer: Disconnect from the database");
   await says("not connected");
 });
@@ -115,7 +120,6 @@ const visited = createServer((socket) => {
 await new Promise((resolve) => visited.listen(0, "127.0.0.1", resolve));
 const strange = schemaIn("strange", "postgresql", `postgresql://u:p@127.0.0.1:${visited.address().port}/db`, "model Item {\n  id Int @id\n  other Othr\n}\n");
 set({ "security.workspace.trust.enabled": true, "prismaAnalyzer.database.enable": true });
-keyThatConnects(strange);
 workbench = await Workbench.open({ url, folder: strange, file: "schema.prisma", pictures });
 
 await workbench.step("a workspace that is not trusted is checked, and its database left alone", async () => {
@@ -127,20 +131,19 @@ await workbench.step("a workspace that is not trusted is checked, and its databa
   await workbench.picture("untrusted");
   await workbench.command("Notifications: Clear All Notifications");
   await workbench.until("no notification", () => workbench.notifications(), (all) => all.length === 0);
-  await workbench.focusEditor();
-  await workbench.press("Control+Alt+C");
+  await lens("Connect to the database");
   await refusal();
   assert.match(await workbench.schemaStatus(), /database not connected/);
   assert.equal(visits, 0);
 });
 
-await workbench.step("when it becomes trusted, the database can be asked", async () => {
+await workbench.step("when it becomes trusted, the database is asked", async () => {
   await workbench.answer("Manage trust");
   await workbench.page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
+  // The user's settings let it be connected to without a further word.
+  await workbench.until("somebody coming to the database", () => visits, Boolean);
   await workbench.command("View: Close All Editors");
   await workbench.openFile("schema.prisma");
-  await workbench.command("prisma-analyzer: Connect to the database of the schema");
-  await workbench.until("somebody coming to the database", () => visits, Boolean);
   await says("cannot be read");
 });
 await workbench.close();
