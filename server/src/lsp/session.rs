@@ -448,8 +448,9 @@ impl Session {
     /// Builds a new workspace from the documents.
     fn start_anew(&mut self) {
         tracing::warn!("the analyzer failed over a change and starts anew");
-        let open: Vec<_> = self.files.drain().filter(|(_, file)| file.is_open).collect();
         self.workspace = Workspace::new();
+        self.forget_databases();
+        let open: Vec<_> = self.files.drain().filter(|(_, file)| file.is_open).collect();
         self.schemas.clear();
         self.changes.push(Change::AllGone);
         for (place, file) in open {

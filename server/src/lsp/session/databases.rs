@@ -85,20 +85,21 @@ impl Session {
     /// What other settings mean for databases: they are forgotten when looking is switched off, and looked at anew when the URL is
     /// another one.
     pub(super) fn configure_databases(&mut self, settings: &Settings) {
-        if self.settings.database && !settings.database {
-            for at in 0..self.schemas.len() {
-                if self.schemas[at].database != Status::default() {
-                    self.schemas[at].database = Status::default();
-                    self.set_catalog(at, None);
-                    self.tell_of_database(at);
-                }
-            }
+        let has_other_url = settings.database && self.settings.database_url != settings.database_url;
+        if (self.settings.database && !settings.database) || has_other_url {
+            self.forget_databases();
         }
-        if self.settings.database != settings.database {
-            self.looked_at.clear();
-        } else if settings.database && self.settings.database_url != settings.database_url {
-            self.looked_at.clear();
-            self.schemas.iter_mut().for_each(|schema| schema.database = Status::default());
+    }
+
+    /// Forgets what is in all databases; those that the settings want to be looked at are looked at anew.
+    pub(super) fn forget_databases(&mut self) {
+        self.looked_at.clear();
+        for at in 0..self.schemas.len() {
+            if self.schemas[at].database != Status::default() {
+                self.schemas[at].database = Status::default();
+                self.set_catalog(at, None);
+                self.tell_of_database(at);
+            }
         }
     }
 
