@@ -239,7 +239,6 @@ await step("the walkthrough is there", async () => {
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Get started with prisma-analyzer" }).first().click();
   await workbench.until("its steps", () => page.locator(".getting-started-step").count(), (count) => count === 5);
   await picture("walkthrough");
-  await workbench.command("View: Close Editor");
 });
 
 await step("settings are heeded while everything runs", async () => {

@@ -98,8 +98,8 @@ export class Workbench {
     let said = "";
     for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
       await this.press(key);
-      if (await comes("visible", 5_000)) {
-        await input.fill(text);
+      // It closes again when something else takes the focus.
+      if ((await comes("visible", 5_000)) && (await input.fill(text, { timeout: 5_000 }).then(() => true, () => false))) {
         const soon = Date.now() + 10_000;
         do {
           await pause(50);
