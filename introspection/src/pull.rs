@@ -112,10 +112,10 @@ fn drafts<'a>(
     };
     let is_model = |table: &&Table| {
         let is_join = joins.iter().any(|join| std::ptr::eq(join.table, *table));
-        !is_join && !table.traits.is_shadow && !table.is_of_prisma()
+        !is_join && !catalog.is_of_tool(table)
     };
     let tables: Vec<&Table> = catalog.tables.iter().filter(is_model).collect();
-    let views: Vec<&View> = catalog.views.iter().filter(|view| options.views && !view.materialized).collect();
+    let views: Vec<&View> = views::shown(catalog, options).collect();
     let enums = enum_sources(catalog, &tables, &views);
     let names = Names::new(catalog, &tables, &views, &enums, existing);
     for (kind, name) in &names.renamed {
