@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Field};
 use super::existing::Existing;
-use super::fields::{Fields, quoted};
+use super::fields::{Fields, mapped, quoted};
 use super::keys::{Keys, has_named_keys};
 use super::names::{is_taken, key_of, sanitised};
 use super::place::Placed;
@@ -76,8 +76,8 @@ impl<'a> Models<'_, 'a> {
         lines.extend(self.kept_relations(name, known, warnings));
         let documentation = documentation(table, name, keys, known, warnings);
         let mut attributes = keys.on_block.clone();
-        if name != table.name {
-            attributes.push(format!("@@map({})", quoted(&table.name)));
+        if let Some(map) = mapped(Some(name), &table.name, known.is_some_and(|block| block.is_mapped)) {
+            attributes.push(format!("@{map}"));
             if known.is_some() {
                 warnings.kept_name("model", name);
             }

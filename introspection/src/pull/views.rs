@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::draft::Draft;
-use super::fields::{Fields, quoted};
+use super::fields::{Fields, mapped, quoted};
 use super::models::{kept_field, renamed_for};
 use super::names::key_of_view;
 use super::place::Placed;
@@ -67,8 +67,8 @@ pub(crate) fn draft<'a>(fields: &Fields<'_, 'a>, view: &View, warnings: &mut War
         .filter(|key| key.text.starts_with("@@"))
         .map(|key| key.text.clone())
         .collect();
-    if name != view.name {
-        attributes.push(format!("@@map({})", quoted(&view.name)));
+    if let Some(map) = mapped(Some(name), &view.name, known.is_some_and(|block| block.is_mapped)) {
+        attributes.push(format!("@{map}"));
         if known.is_some() {
             warnings.kept_name("view", name);
         }
