@@ -88,6 +88,14 @@ struct Pair<'a> {
     actual: &'a Actual,
 }
 
+impl Pair<'_> {
+    /// Whether a column can have a field at all.
+    fn can_have_field(&self, name: &str) -> bool {
+        let has_field = |column: &Column| self.actual.catalog.has_field(column);
+        can_be_named(name) && column(&self.table.columns, name).is_none_or(has_field)
+    }
+}
+
 /// How a block differs from what is in the database; nothing where that was not looked at.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn drift_of_block(db: &dyn Db, block: Block) -> Vec<Finding> {
@@ -180,9 +188,8 @@ pub(crate) fn tables_without_model(db: &dyn Db, schema: Schema) -> Vec<(Option<S
             || known.contains(&(None, table.name.clone()))
     };
     let tables = actual.catalog.tables.iter();
-    let unknown = tables.filter(|table| {
-        !is_known(table) && !table.traits.is_shadow && !table.is_of_prisma() && !table.columns.is_empty()
-    });
+    let unknown = tables
+        .filter(|table| !is_known(table) && !actual.catalog.is_of_tool(table) && !table.columns.is_empty());
     unknown.map(|table| (table.schema.clone(), table.name.clone())).collect()
 }
 

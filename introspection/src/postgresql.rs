@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::url::{Address, TlsMode};
 
 const SETTINGS: &str = include_str!("postgresql/settings.sql");
+const RELATIONS: &str = include_str!("postgresql/relations.sql");
+/// In the order in which the server has them, which CockroachDB does not tell. Views are pulled in that order.
+const RELATIONS_AS_KEPT: &str = concat!(include_str!("postgresql/relations.sql"), " order by c.ctid");
 
 /// What is asked for all wanted schemas at once.
 struct Answers {
@@ -110,9 +113,11 @@ struct Session<'a> {
 
 impl Session<'_> {
     async fn ask(mut self) -> Result<Answers, Error> {
+        let server = self.rows(include_str!("postgresql/server.sql")).await?;
+        let is_cockroach = server.first().is_some_and(is_cockroach);
         Ok(Answers {
-            server: self.rows(include_str!("postgresql/server.sql")).await?,
-            relations: self.rows(include_str!("postgresql/relations.sql")).await?,
+            server,
+            relations: self.rows(if is_cockroach { RELATIONS } else { RELATIONS_AS_KEPT }).await?,
             columns: self.rows(include_str!("postgresql/columns.sql")).await?,
             types: self.rows(include_str!("postgresql/types.sql")).await?,
             enums: self.rows(include_str!("postgresql/enums.sql")).await?,
@@ -141,14 +146,13 @@ impl Answers {
         let present: Vec<String> = row.try_get("schemas")?;
         let schemas = wanted.iter().filter(|schema| present.contains(schema)).cloned().collect();
         let types = types::Types::read(&self.types)?;
-        let (mut tables, mut views) = relations::read(&self.relations, &self.columns, &types)?;
+        let (mut tables, views) = relations::read(&self.relations, &self.columns, &types)?;
         let mut keyed = indexes::read(&self.indexes)?;
         constraints::add(&self.constraints, &mut tables, &mut keyed)?;
         indexes::add(keyed, &mut tables);
 
         let mut tables: Vec<_> = tables.into_values().collect();
         tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
-        views.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
         let (enums, extensions) = (enums(&self.enums)?, extensions(&self.extensions)?);
         Ok(Catalog { server: server(row)?, schemas, tables, views, enums, extensions })
     }
@@ -157,7 +161,7 @@ impl Answers {
 fn server(row: &PgRow) -> Result<Server, sqlx::Error> {
     let banner: &str = row.try_get("banner")?;
     let version: &str = row.try_get("version")?;
-    let is_cockroach = banner.contains("CockroachDB");
+    let is_cockroach = is_cockroach(row);
     Ok(Server {
         product: if is_cockroach { Product::CockroachDb } else { Product::PostgreSql },
         // `CockroachDB CCL v25.1.0 (…)` against `15.18 (Debian 15.18-0+deb12u1)`.
@@ -167,6 +171,10 @@ fn server(row: &PgRow) -> Result<Server, sqlx::Error> {
         },
         database: row.try_get("database")?,
     })
+}
+
+fn is_cockroach(row: &PgRow) -> bool {
+    row.try_get::<&str, _>("banner").is_ok_and(|banner| banner.contains("CockroachDB"))
 }
 
 fn enums(rows: &[PgRow]) -> Result<Vec<Enum>, sqlx::Error> {

@@ -7,6 +7,9 @@
 mod failures;
 mod mysql;
 mod postgresql;
+mod pulled;
+#[path = "../pulling.rs"]
+mod pulling;
 mod support;
 
 use std::sync::Arc;
@@ -20,7 +23,12 @@ type Shared = (&'static str, fn(&Server));
 type Alone = (&'static str, fn(Server));
 
 /// What is tried on every kind of server.
-const ALL: [Shared; 2] = [("logins", failures::logins), ("missing_database", failures::missing_database)];
+const ALL: [Shared; 4] = [
+    ("logins", failures::logins),
+    ("missing_database", failures::missing_database),
+    ("differences", pulled::differences),
+    ("odd_databases", pulled::odd_databases),
+];
 
 const POSTGRESQL: [Shared; 6] = [
     ("types", postgresql::types),
