@@ -225,7 +225,6 @@ impl Databases {
             None => Err(Failure::Cancelled),
             Some(Ok(catalog)) => {
                 unfinished.end(News::Read(Arc::new(catalog), url.shown));
-                self.refresh_views(facts).await;
                 Ok(())
             }
             Some(Err(problem)) => {

@@ -355,6 +355,7 @@ impl Session {
             return;
         }
         self.configure_databases(&settings);
+        self.refresh_views();
         self.changes.push(Change::Enable(settings.diagnostics));
         self.settings = settings;
         self.is_grouping_stale = true;

@@ -36,10 +36,7 @@ pub(in crate::lsp) async fn handle(server: &Server, params: ExecuteCommandParams
             let looked = server.databases.look(&server.session, &uri, &server.facts(), token).await;
             looked.map_err(|failure| error(&failure))?;
         }
-        DISCONNECT => {
-            server.session.send(Event::Database { uri, news: News::Off });
-            server.databases.refresh_views(&server.facts()).await;
-        }
+        DISCONNECT => server.session.send(Event::Database { uri, news: News::Off }),
         _ => return Err(Error::method_not_found()),
     }
     Ok(None)

@@ -57,6 +57,13 @@ impl Session {
         let told = files.filter(|file| file.is_open).map(|file| Change::Database(status(&file.uri)));
         let told: Vec<_> = told.collect();
         self.changes.extend(told);
+        self.refresh_views();
+    }
+
+    /// Lets the client ask again for hints and lenses.
+    pub(super) fn refresh_views(&self) {
+        let (databases, facts) = (self.databases.clone(), self.facts);
+        self.runtime.spawn(async move { databases.refresh_views(&facts).await });
     }
 
     /// Looks at the databases of schemas that were not looked at yet, if the settings say so.
