@@ -77,7 +77,7 @@ impl Actual {
 }
 
 /// What `@@schema` says.
-fn schema_of(item: &Item) -> Option<&str> {
+pub(crate) fn schema_of(item: &Item) -> Option<&str> {
     item.attribute("schema").and_then(Attribute::mapped_name).and_then(Expression::as_string)
 }
 
@@ -86,6 +86,14 @@ struct Pair<'a> {
     item: &'a Item,
     table: &'a Table,
     actual: &'a Actual,
+}
+
+impl Pair<'_> {
+    /// Whether a column can have a field at all.
+    fn can_have_field(&self, name: &str) -> bool {
+        let has_field = |column: &Column| self.actual.catalog.has_field(column);
+        can_be_named(name) && column(&self.table.columns, name).is_none_or(has_field)
+    }
 }
 
 /// How a block differs from what is in the database; nothing where that was not looked at.
@@ -180,9 +188,8 @@ pub(crate) fn tables_without_model(db: &dyn Db, schema: Schema) -> Vec<(Option<S
             || known.contains(&(None, table.name.clone()))
     };
     let tables = actual.catalog.tables.iter();
-    let unknown = tables.filter(|table| {
-        !is_known(table) && !table.traits.is_shadow && !table.is_of_prisma() && !table.columns.is_empty()
-    });
+    let unknown = tables
+        .filter(|table| !is_known(table) && !actual.catalog.is_of_tool(table) && !table.columns.is_empty());
     unknown.map(|table| (table.schema.clone(), table.name.clone())).collect()
 }
 

@@ -30,6 +30,8 @@ pub struct InventoryBlock {
     pub comments: TextRange,
     /// Whether it has `@@ignore`.
     pub is_ignored: bool,
+    /// Whether it has `@@map`.
+    pub is_mapped: bool,
     /// Fields or values.
     pub members: Vec<InventoryMember>,
     /// Ids, unique criteria and indexes, in the order of the text.
@@ -153,6 +155,7 @@ pub(crate) fn inventory_of(db: &dyn Db, block: Block) -> Option<InventoryBlock> 
         name_range: item.name_range(),
         comments: comments_above(text, item.range.start()),
         is_ignored: item.attribute("ignore").is_some(),
+        is_mapped: item.attribute("map").is_some(),
         members,
         keys: inventory_keys(db, block, item, text),
         loose_comments,

@@ -3,6 +3,7 @@
 //! This crate knows no files, no network and no editor. Texts come in through [`Workspace`], as whole texts or as edits
 //! in bytes; answers come from a [`Snapshot`], which can be sent to another thread.
 
+mod actual;
 mod check;
 mod db;
 mod describe;
@@ -20,6 +21,7 @@ mod rewrite;
 mod similarity;
 mod workspace;
 
+pub use actual::{ActualColumn, ActualConstraint, ActualTable};
 pub use check::rules;
 pub use describe::{
     Action, BlockFacts, Column, ConstraintFacts, FieldFacts, ForeignKey, RelationFacts, Storage,

@@ -87,7 +87,9 @@ fn number(text: &str, scalar: ScalarType) -> Option<String> {
             if !(is_number(whole) && is_number(fraction)) || whole.len() + fraction.len() == 0 {
                 return None;
             }
-            Some(format!("{sign}{}", shifted(whole, fraction, exponent)?))
+            let text = shifted(whole, fraction, exponent)?;
+            let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+            Some(if is_zero { text } else { format!("{sign}{text}") })
         }
         _ => None,
     }

@@ -122,9 +122,9 @@ impl Catalog {
             Some(self.field_type(&table.name, column).holds)
         };
         let is_same = |(own, other): (&String, &String)| match (holds(from, own), holds(to, other)) {
-            (Some(Holds::Scalar(own)), Some(Holds::Scalar(other))) => own == other,
-            // Enums of columns are different ones, and are not compared here.
-            (own, other) => own.is_some() && other.is_some(),
+            // A schema may have one enum for several columns, so these are not compared here.
+            (Some(Holds::Enum(EnumKey::Column(..))), Some(Holds::Enum(EnumKey::Column(..)))) => true,
+            (own, other) => own.is_some() && own == other,
         };
         key.columns.iter().zip(&key.referenced_columns).all(is_same)
     }
@@ -152,82 +152,107 @@ fn native(name: &'static str, arguments: Vec<u32>) -> Option<Native> {
     Some(Native { name, arguments })
 }
 
-/// The rows: the internal name, the type of the field, the native type, and what a missing argument stands for.
-const POSTGRESQL: &[(&str, ScalarType, &str, Option<u32>)] = {
+/// The native types of a provider that may be written without arguments, and what that means.
+pub fn usual_arguments(provider: Provider) -> impl Iterator<Item = (&'static str, &'static [u32])> {
+    let rows = match provider {
+        Provider::PostgreSql => POSTGRESQL,
+        Provider::CockroachDb => COCKROACHDB,
+        _ => &[],
+    };
+    let postgresql = rows.iter().map(|(_, _, name, usual)| (*name, *usual));
+    let mysql = MYSQL_USUAL.iter().copied().filter(move |_| provider == Provider::MySql);
+    postgresql.chain(mysql).filter(|(_, usual)| !usual.is_empty())
+}
+
+/// What native types of MySQL mean that are written without arguments. The server always tells them.
+const MYSQL_USUAL: &[(&str, &[u32])] = &[
+    ("Bit", &[1]),
+    ("Char", &[1]),
+    ("Binary", &[1]),
+    ("DateTime", &[0]),
+    ("Timestamp", &[0]),
+    ("Time", &[0]),
+    ("Decimal", &[10, 0]),
+];
+
+/// The rows: the internal name, the type of the field, the native type, and what missing arguments stand for.
+const POSTGRESQL: &[(&str, ScalarType, &str, &[u32])] = {
     use ScalarType::*;
     &[
-        ("int2", Int, "SmallInt", None),
-        ("int4", Int, "Integer", None),
-        ("int8", BigInt, "BigInt", None),
-        ("float4", Float, "Real", None),
-        ("float8", Float, "DoublePrecision", None),
-        ("numeric", Decimal, "Decimal", None),
-        ("money", Decimal, "Money", None),
-        ("text", String, "Text", None),
-        ("varchar", String, "VarChar", None),
-        ("bpchar", String, "Char", Some(1)),
-        ("char", String, "Char", None),
-        ("bool", Boolean, "Boolean", None),
-        ("bytea", Bytes, "ByteA", None),
-        ("json", Json, "Json", None),
-        ("jsonb", Json, "JsonB", None),
-        ("bit", String, "Bit", Some(1)),
-        ("varbit", String, "VarBit", None),
-        ("date", DateTime, "Date", None),
-        ("time", DateTime, "Time", Some(6)),
-        ("timetz", DateTime, "Timetz", Some(6)),
-        ("timestamp", DateTime, "Timestamp", Some(6)),
-        ("timestamptz", DateTime, "Timestamptz", Some(6)),
-        ("inet", String, "Inet", None),
-        ("oid", Int, "Oid", None),
-        ("citext", String, "Citext", None),
-        ("xml", String, "Xml", None),
-        ("uuid", String, "Uuid", None),
+        ("int2", Int, "SmallInt", &[]),
+        ("int4", Int, "Integer", &[]),
+        ("int8", BigInt, "BigInt", &[]),
+        ("float4", Float, "Real", &[]),
+        ("float8", Float, "DoublePrecision", &[]),
+        ("numeric", Decimal, "Decimal", &[]),
+        ("money", Decimal, "Money", &[]),
+        ("text", String, "Text", &[]),
+        ("varchar", String, "VarChar", &[]),
+        ("bpchar", String, "Char", &[1]),
+        ("char", String, "Char", &[]),
+        ("bool", Boolean, "Boolean", &[]),
+        ("bytea", Bytes, "ByteA", &[]),
+        ("json", Json, "Json", &[]),
+        ("jsonb", Json, "JsonB", &[]),
+        ("bit", String, "Bit", &[1]),
+        ("varbit", String, "VarBit", &[]),
+        ("date", DateTime, "Date", &[]),
+        ("time", DateTime, "Time", &[6]),
+        ("timetz", DateTime, "Timetz", &[6]),
+        ("timestamp", DateTime, "Timestamp", &[6]),
+        ("timestamptz", DateTime, "Timestamptz", &[6]),
+        ("inet", String, "Inet", &[]),
+        ("oid", Int, "Oid", &[]),
+        ("citext", String, "Citext", &[]),
+        ("xml", String, "Xml", &[]),
+        ("uuid", String, "Uuid", &[]),
     ]
 };
 
 /// As for PostgreSQL, whose names for types CockroachDB has too. `STRING` is its `text`, also with a length.
-const COCKROACHDB: &[(&str, ScalarType, &str, Option<u32>)] = {
+const COCKROACHDB: &[(&str, ScalarType, &str, &[u32])] = {
     use ScalarType::*;
     &[
-        ("int2", Int, "Int2", None),
-        ("int4", Int, "Int4", None),
-        ("int8", BigInt, "Int8", None),
-        ("float4", Float, "Float4", None),
-        ("float8", Float, "Float8", None),
-        ("numeric", Decimal, "Decimal", None),
-        ("text", String, "String", None),
-        ("varchar", String, "String", None),
-        ("bpchar", String, "Char", Some(1)),
-        ("char", String, "CatalogSingleChar", None),
-        ("bool", Boolean, "Bool", None),
-        ("bytea", Bytes, "Bytes", None),
-        ("jsonb", Json, "JsonB", None),
-        ("bit", String, "Bit", Some(1)),
-        ("varbit", String, "VarBit", None),
-        ("date", DateTime, "Date", None),
-        ("time", DateTime, "Time", Some(6)),
-        ("timetz", DateTime, "Timetz", Some(6)),
-        ("timestamp", DateTime, "Timestamp", Some(6)),
-        ("timestamptz", DateTime, "Timestamptz", Some(6)),
-        ("inet", String, "Inet", None),
-        ("oid", Int, "Oid", None),
-        ("uuid", String, "Uuid", None),
+        ("int2", Int, "Int2", &[]),
+        ("int4", Int, "Int4", &[]),
+        ("int8", BigInt, "Int8", &[]),
+        ("float4", Float, "Float4", &[]),
+        ("float8", Float, "Float8", &[]),
+        ("numeric", Decimal, "Decimal", &[]),
+        ("text", String, "String", &[]),
+        ("varchar", String, "String", &[]),
+        ("bpchar", String, "Char", &[1]),
+        ("char", String, "CatalogSingleChar", &[]),
+        ("bool", Boolean, "Bool", &[]),
+        ("bytea", Bytes, "Bytes", &[]),
+        ("jsonb", Json, "JsonB", &[]),
+        ("bit", String, "Bit", &[1]),
+        ("varbit", String, "VarBit", &[]),
+        ("date", DateTime, "Date", &[]),
+        ("time", DateTime, "Time", &[6]),
+        ("timetz", DateTime, "Timetz", &[6]),
+        ("timestamp", DateTime, "Timestamp", &[6]),
+        ("timestamptz", DateTime, "Timestamptz", &[6]),
+        ("inet", String, "Inet", &[]),
+        ("oid", Int, "Oid", &[]),
+        ("uuid", String, "Uuid", &[]),
     ]
 };
 
 fn of_postgresql(
     ty: &ColumnType,
     provider: Provider,
-    rows: &[(&str, ScalarType, &'static str, Option<u32>)],
+    rows: &[(&str, ScalarType, &'static str, &[u32])],
 ) -> Option<(ScalarType, Option<Native>)> {
-    let (_, scalar, name, missing) = rows.iter().find(|row| row.0 == ty.name)?;
+    let (_, scalar, name, usual) = rows.iter().find(|row| row.0 == ty.name)?;
     let takes_arguments =
         native_types::find(Some(provider), name).is_some_and(|native| !native.arguments.is_empty());
-    let arguments = match missing {
+    // What is written `bpchar` has no size; the server writes `character(1)` where it has the usual one.
+    let has_usual = ty.arguments.is_empty() && !ty.list && ty.full != "bpchar";
+    let arguments = match has_usual {
         _ if !takes_arguments => Vec::new(),
-        Some(missing) if ty.arguments.is_empty() && !ty.list => vec![*missing],
-        _ => ty.arguments.clone(),
+        true => usual.to_vec(),
+        false => ty.arguments.clone(),
     };
     Some((*scalar, native(name, arguments)))
 }

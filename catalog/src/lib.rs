@@ -13,7 +13,7 @@ mod field_type;
 mod tests;
 
 pub use field_default::{FieldDefault, Value};
-pub use field_type::{EnumKey, FieldType, Holds, Native};
+pub use field_type::{EnumKey, FieldType, Holds, Native, usual_arguments};
 
 use providers::ReferentialAction;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,8 @@ pub struct Catalog {
     pub schemas: Vec<String>,
     /// Tables, without partitions and without the server's own.
     pub tables: Vec<Table>,
-    /// Views. Materialised views are among them.
+    /// Views. Materialised views are among them. On PostgreSQL in the order in which the server has them, which is mostly that in
+    /// which they were made.
     pub views: Vec<View>,
     /// Enums that are types of their own (PostgreSQL), those of other schemas that a column uses among them.
     pub enums: Vec<Enum>,
@@ -340,9 +341,27 @@ pub struct Extension {
     pub schema: String,
 }
 
+impl Catalog {
+    /// Whether a column has a field. SQLite's generated columns cannot be written to, and a schema has no word for that.
+    pub fn has_field(&self, column: &Column) -> bool {
+        column.generated.is_none() || self.server.product != Product::Sqlite
+    }
+
+    /// Whether a table is a tool's or the server's and not the user's: Prisma keeps its books in it, or Cloudflare (SQLite), or
+    /// it belongs to a virtual table.
+    pub fn is_of_tool(&self, table: &Table) -> bool {
+        let of_cloudflare = |rest: &str| rest.starts_with(|first: char| first.is_ascii_uppercase());
+        let is_of_cloudflare =
+            table.name == "d1_migrations" || table.name.strip_prefix("_cf_").is_some_and(of_cloudflare);
+        table.is_of_prisma()
+            || table.traits.is_shadow
+            || (self.server.product == Product::Sqlite && is_of_cloudflare)
+    }
+}
+
 impl Table {
     /// Whether Prisma keeps its own books in it.
-    pub fn is_of_prisma(&self) -> bool {
+    fn is_of_prisma(&self) -> bool {
         const BOOKS: [(&str, &[&str]); 3] = [
             (
                 "_prisma_migrations",
@@ -378,6 +397,35 @@ impl Table {
         let mut columns: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
         columns.sort_unstable();
         BOOKS.iter().any(|(name, own)| self.name == *name && columns == *own)
+    }
+}
+
+impl Table {
+    /// Whether no two rows have the same values in all of these columns: they are the primary key or those of a unique
+    /// index, in any order. The condition of a partial index leaves rows out of which there may be several.
+    pub fn tells_rows_apart_by(&self, columns: &[String]) -> bool {
+        self.criteria().any(|own| own.len() == columns.len() && own.iter().all(|one| columns.contains(one)))
+    }
+
+    /// The same, in the order of the key.
+    pub fn has_criterion(&self, columns: &[String]) -> bool {
+        self.criteria().any(|own| own.iter().copied().eq(columns))
+    }
+
+    fn criteria(&self) -> impl Iterator<Item = Vec<&String>> {
+        let unique = self.indexes.iter().filter(|index| index.unique && index.predicate.is_none());
+        let keys = self.primary_key.iter().map(|key| &key.columns).chain(unique.map(|index| &index.columns));
+        // An expression has no name, and what has one is no key of columns then.
+        keys.filter_map(|columns| columns.iter().map(|column| column.name.as_ref()).collect())
+    }
+}
+
+impl Index {
+    /// Whether a column is in it twice, which a schema cannot say.
+    pub fn has_repeated_columns(&self) -> bool {
+        self.columns.iter().enumerate().any(|(at, one)| {
+            one.name.is_some() && self.columns[..at].iter().any(|before| before.name == one.name)
+        })
     }
 }
 

@@ -59,7 +59,8 @@ fn types_of_postgresql() {
         ("int4", &[][..], "Int"),
         ("int2", &[], "Int @db.SmallInt"),
         ("varchar", &[20], "String @db.VarChar(20)"),
-        ("bpchar", &[], "String @db.Char(1)"),
+        ("bpchar", &[1], "String @db.Char(1)"),
+        ("bpchar", &[], "String @db.Char"),
         ("numeric", &[65, 30], "Decimal"),
         ("numeric", &[8, 3], "Decimal @db.Decimal(8, 3)"),
         ("timestamp", &[3], "DateTime"),
@@ -142,6 +143,9 @@ fn defaults_of_postgresql() {
         ("int4", "'-7'::integer", number("-7")),
         ("int4", "nextval('a_seq'::regclass)", Some(FieldDefault::Autoincrement)),
         ("int4", "(1 + 2)", expression("(1 + 2)")),
+        ("int8", "(5)::smallint", expression("(5)::smallint")),
+        ("numeric", "(5)::integer", number("5")),
+        ("float8", "'-0'::integer", number("0")),
         ("float8", "'-2.25'::numeric", number("-2.25")),
         ("float8", "'NaN'::double precision", expression("'NaN'::double precision")),
         ("numeric", "1e3", number("1000")),
@@ -169,6 +173,7 @@ fn defaults_of_lists() {
         ("'{\"x, y\",z}'::text[]", Some(vec!["x, y", "z"])),
         ("('{a}'::character varying[])::text[]", Some(vec!["a"])),
         ("ARRAY[lower('A'::text)]", None),
+        ("'{{a},{b}}'::text[]", None),
     ] {
         let mut list = column("text", &[], Some(printed));
         list.column_type.list = true;

@@ -81,3 +81,25 @@ fn semantic_tokens_of_a_range(bencher: Bencher, models: usize) {
 fn document_links(bencher: Bencher, models: usize) {
     bench(bencher, models, ide::document_links);
 }
+
+/// The types for a field, behind what was typed of one: whole relations to models that begin so are among them.
+fn types(bencher: Bencher, models: usize, typed: &str) {
+    let (mut workspace, file) = workspace(models);
+    let text = workspace.snapshot().text(file);
+    let line = format!("\n  probe {typed}");
+    let header = text.find(&format!("model Model{} ", models / 2)).expect("a model in the middle");
+    let at = TextSize::try_from(header + text[header..].find('\n').expect("a line")).expect("small");
+    workspace.edit(file, TextRange::empty(at), &line);
+    let cursor = at + TextSize::of(line.as_str());
+    bencher.bench_local(|| black_box(ide::completions(&workspace.snapshot(), file, cursor)));
+}
+
+#[divan::bench(args = SIZES)]
+fn completion_of_a_type(bencher: Bencher, models: usize) {
+    types(bencher, models, "");
+}
+
+#[divan::bench(args = SIZES)]
+fn completion_of_a_type_with_a_letter(bencher: Bencher, models: usize) {
+    types(bencher, models, "M");
+}

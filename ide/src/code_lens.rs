@@ -52,6 +52,12 @@ pub fn code_lenses(snapshot: &Snapshot, file: FileId) -> Vec<CodeLens> {
     lenses
 }
 
+/// The name of the datasource that is in a file, in bytes: there stands what can be done with the connection to the database.
+pub fn connection_lens(snapshot: &Snapshot, file: FileId) -> Option<TextRange> {
+    let blocks = snapshot.outline(file).into_iter();
+    blocks.filter(|block| block.kind == OutlineKind::Datasource).map(|block| block.name_range).next()
+}
+
 /// What the lens at a name says.
 pub fn resolve_lens(snapshot: &Snapshot, file: FileId, offset: TextSize, kind: LensKind) -> Option<Lens> {
     let name = snapshot.name_at(file, offset)?;

@@ -47,6 +47,20 @@ pub enum CompletionKind {
     Snippet,
 }
 
+impl CompletionKind {
+    /// The characters that take the item and are written behind it. Only where nothing else than an item can be meant.
+    pub fn commit_characters(self) -> &'static [&'static str] {
+        match self {
+            CompletionKind::Scalar
+            | CompletionKind::Model
+            | CompletionKind::Enum
+            | CompletionKind::CompositeType => &["?", "["],
+            CompletionKind::EnumValue | CompletionKind::Value => &[",", ")"],
+            _ => &[],
+        }
+    }
+}
+
 /// Something that can be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletionItem {
@@ -140,8 +154,23 @@ pub struct Completions {
     pub is_incomplete: bool,
     /// Whether the place is that of a variable of the environment: see [`Completions::add_variables`].
     pub wants_variables: bool,
+    /// Whether a whole block can stand at the place: see [`Completions::add_models`].
+    pub wants_models: bool,
     /// Whether the place is in a string.
     in_string: bool,
+}
+
+/// A model that can be written at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WholeModel {
+    /// Its name.
+    pub name: String,
+    /// The table that it is for.
+    pub table: String,
+    /// All of it as text.
+    pub text: String,
+    /// Edits elsewhere in the file, in bytes.
+    pub more: Vec<(TextRange, String)>,
 }
 
 impl Completions {
@@ -153,6 +182,15 @@ impl Completions {
                 let item = CompletionItem::new(name, CompletionKind::Value).snippet(escaped(&text));
                 self.items.push(item.detail(".env").rank(2));
             }
+        }
+    }
+
+    /// Adds models for tables of a database, which the schema does not name.
+    pub fn add_models(&mut self, models: impl IntoIterator<Item = WholeModel>) {
+        for model in models {
+            let item = CompletionItem::new(format!("model {}", model.name), CompletionKind::Snippet);
+            let item = item.detail(format!("for the table `{}`", model.table)).snippet(escaped(&model.text));
+            self.items.push(CompletionItem { more: model.more, ..item.rank(3) });
         }
     }
 }
@@ -184,6 +222,9 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
         Context::Value { key } => config::values(&ask, key),
         Context::Variable { key } => config::variables(&ask, key),
         Context::ExtensionArgument { given } => config::extension_arguments(&ask, given),
+        Context::ExtensionValue { extension, argument } => {
+            config::extension_values(&ask, extension, argument)
+        }
         Context::FirstWord => fields::first_words(&ask),
         Context::Type { field } => {
             let (items, has_more) = types::types(&ask, field);
@@ -200,8 +241,16 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
     let mut items = around::fitted(&place, offset, items)?;
     items.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
     let wants_variables = matches!(place.context, Context::Variable { .. });
+    let wants_models = place.context == Context::TopLevel && place.is_alone_on_line();
     let in_string = place.in_string;
-    Some(Completions { replaced: place.replaced, items, is_incomplete, wants_variables, in_string })
+    Some(Completions {
+        replaced: place.replaced,
+        items,
+        is_incomplete,
+        wants_variables,
+        wants_models,
+        in_string,
+    })
 }
 
 #[cfg(test)]

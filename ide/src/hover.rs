@@ -1,8 +1,9 @@
 //! What a place in a schema means, in Markdown.
 //!
-//! Names of the schema are described by what the analyzer knows of them (`names`), words of the language by the tables of the
-//! databases (`words`).
+//! Names of the schema are described by what the analyzer knows of them (`names`) and by what is in the database for them
+//! (`database`), words of the language by the tables of the databases (`words`).
 
+mod database;
 mod names;
 mod words;
 

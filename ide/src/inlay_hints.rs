@@ -1,6 +1,6 @@
 //! What Prisma does without being told, beside the fields where it does.
 
-use analyzer::{Action, Cardinality, FileId, Snapshot, Storage, TextRange, TextSize};
+use analyzer::{Action, ActualColumn, Cardinality, FileId, Snapshot, Storage, TextRange, TextSize};
 
 /// Which hints are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct InlayHintKinds {
     pub constraint_names: bool,
     /// How many rows belong together.
     pub cardinalities: bool,
+    /// What the columns of a database that was looked at really are, where the schema says otherwise.
+    pub database: bool,
 }
 
 impl Default for InlayHintKinds {
@@ -25,6 +27,7 @@ impl Default for InlayHintKinds {
             join_tables: true,
             constraint_names: false,
             cardinalities: false,
+            database: true,
         }
     }
 }
@@ -51,6 +54,10 @@ pub fn inlay_hints(
     for place in snapshot.fields_in(file, range) {
         let Some(facts) = snapshot.describe_field(schema, &place.owner, &place.name) else { continue };
         let mut hint = |label: String| hints.push(InlayHint { at: place.range.end(), label });
+        let actual = kinds.database.then(|| snapshot.actual_column(schema, &place.owner, &place.name));
+        if let Some(label) = actual.flatten().as_ref().and_then(difference) {
+            hint(label);
+        }
         if let Some(column) = facts.column.filter(|column| kinds.column_types && !column.is_written)
             && let (Some(native), Some(datasource)) = (column.native_type, &datasource)
             && !facts.signature.contains("Unsupported(")
@@ -84,6 +91,19 @@ pub fn inlay_hints(
     hints
 }
 
+/// What a column is where that is something else than its field says.
+fn difference(column: &ActualColumn) -> Option<String> {
+    let null = if column.is_nullable { "NULL" } else { "NOT NULL" };
+    let default = column.default.as_deref().unwrap_or("no default");
+    let parts = [
+        (column.has_other_type, column.column_type.as_str()),
+        (column.has_other_nullability, null),
+        (column.has_other_default, default),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(differs, _)| *differs).map(|(_, part)| part).collect();
+    (!parts.is_empty()).then(|| format!("actually {}", parts.join(" ")))
+}
+
 fn cardinality(cardinality: Cardinality) -> &'static str {
     match cardinality {
         Cardinality::OneToOne => "one-to-one",
@@ -102,7 +122,7 @@ fn actions(on_delete: &Action, on_update: &Action) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::schema;
+    use crate::testing::{connected, schema};
 
     const SCHEMA: &str = r#"datasource db {
   provider = "postgresql"
@@ -171,6 +191,7 @@ model Tag {
             join_tables: false,
             constraint_names: true,
             cardinalities: true,
+            database: false,
         };
         insta::assert_snapshot!(shown(kinds), @r#"
         datasource db {
@@ -194,6 +215,26 @@ model Tag {
           users User[] «many-to-many»
         }
         "#);
+    }
+
+    #[test]
+    fn what_is_otherwise_in_the_database() {
+        let text = "datasource db {\n  provider = \"postgresql\"\n}\nmodel User {\n  id    Int    @id\n  email String?\n  age   Int    @default(1)\n  name  String\n  gone  Int\n}\n";
+        let columns = ["id int4", "email varchar(20)", "age int4 = 2", "name text"];
+        let (snapshot, file, _) = connected(text, &[("User", &columns)]);
+        let kinds = InlayHintKinds { column_types: false, ..InlayHintKinds::default() };
+        let hints = inlay_hints(&snapshot, file, TextRange::up_to(snapshot.len(file)), kinds);
+        let line = |hint: &InlayHint| {
+            let before = text[..usize::from(hint.at)].lines().last().unwrap_or_default();
+            format!("{} «{}»", before.trim(), hint.label)
+        };
+        let shown: Vec<_> = hints.iter().map(line).collect();
+        insta::assert_snapshot!(shown.join("\n"), @"
+        email String? «actually varchar(20) NOT NULL»
+        age   Int    @default(1) «actually DEFAULT 2»
+        ");
+        let off = InlayHintKinds { database: false, ..kinds };
+        assert_eq!(inlay_hints(&snapshot, file, TextRange::up_to(snapshot.len(file)), off), []);
     }
 
     #[test]

@@ -19,8 +19,8 @@ mod semantic_tokens;
 mod signature_help;
 mod symbols;
 
-pub use code_lens::{CodeLens, Lens, LensKind, code_lenses, resolve_lens};
-pub use completion::{CompletionItem, CompletionKind, Completions, completions};
+pub use code_lens::{CodeLens, Lens, LensKind, code_lenses, connection_lens, resolve_lens};
+pub use completion::{CompletionItem, CompletionKind, Completions, WholeModel, completions};
 pub use definition::{Destination, definition, other_side, type_definition};
 pub use document_links::{DocumentLink, LinkTarget, document_links};
 pub use folding::{Fold, FoldKind, folding_ranges};

@@ -19,6 +19,7 @@ pub mod pull;
 mod sqlite;
 #[cfg(feature = "sqlserver")]
 mod sqlserver;
+pub mod take_over;
 mod url;
 
 pub use catalog;

@@ -17,6 +17,8 @@ use crate::error::Error;
 use crate::url::{Address, TlsMode};
 
 const SETTINGS: &str = include_str!("postgresql/settings.sql");
+/// In the order in which the server has them. Views are pulled in that order.
+const RELATIONS: &str = concat!(include_str!("postgresql/relations.sql"), " order by c.ctid");
 
 /// What is asked for all wanted schemas at once.
 struct Answers {
@@ -152,7 +154,7 @@ impl Session<'_> {
 
     async fn ask(mut self) -> Result<Answers, Error> {
         Ok(Answers {
-            relations: self.rows(include_str!("postgresql/relations.sql")).await?,
+            relations: self.rows(RELATIONS).await?,
             columns: self.rows(include_str!("postgresql/columns.sql")).await?,
             types: self.rows(include_str!("postgresql/types.sql")).await?,
             enums: self.rows(include_str!("postgresql/enums.sql")).await?,
@@ -178,14 +180,13 @@ impl Session<'_> {
 impl Answers {
     fn catalog(&self, server: Server, schemas: Vec<String>) -> Result<Catalog, sqlx::Error> {
         let types = types::Types::read(&self.types)?;
-        let (mut tables, mut views) = relations::read(&self.relations, &self.columns, &types)?;
+        let (mut tables, views) = relations::read(&self.relations, &self.columns, &types)?;
         let mut keyed = indexes::read(&self.indexes)?;
         constraints::add(&self.constraints, &mut tables, &mut keyed)?;
         indexes::add(keyed, &mut tables);
 
         let mut tables: Vec<_> = tables.into_values().collect();
         tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
-        views.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
         let (enums, extensions) = (enums(&self.enums)?, extensions(&self.extensions)?);
         Ok(Catalog { server, schemas, tables, views, enums, extensions, composites: Vec::new() })
     }

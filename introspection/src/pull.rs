@@ -113,10 +113,10 @@ fn drafts<'a>(
     };
     let is_model = |table: &&Table| {
         let is_join = joins.iter().any(|join| std::ptr::eq(join.table, *table));
-        !is_join && !table.traits.is_shadow && !table.is_of_prisma()
+        !is_join && !catalog.is_of_tool(table)
     };
     let tables: Vec<&Table> = catalog.tables.iter().filter(is_model).collect();
-    let views: Vec<&View> = catalog.views.iter().filter(|view| options.views && !view.materialized).collect();
+    let views: Vec<&View> = views::shown(catalog, options).collect();
     let enums = enum_sources(catalog, &tables, &views);
     let names = Names::new(catalog, &tables, &views, &enums, existing);
     for (kind, name) in &names.renamed {
@@ -198,7 +198,7 @@ fn enum_draft(
         let member =
             known.and_then(|block| block.members.iter().find(|member| member.database_name == *value));
         let own = values.get(value).and_then(Option::as_deref);
-        let map = fields::mapped(own, value).unwrap_or_default();
+        let map = fields::mapped(own, value, fields::has(member, "@map")).unwrap_or_default();
         let line = match own {
             Some(own) => format!("{own} {map}"),
             None => {
@@ -215,8 +215,12 @@ fn enum_draft(
     let is_type = matches!(source.key, EnumKey::Type(..));
     let map = match known {
         // What belongs to a column has no name of its own in the database; the schema's is as good as any.
-        Some(block) if !is_type => fields::mapped(Some(name), &block.database_name),
-        _ => fields::mapped(Some(name), &database_name(&source.key)).filter(|_| is_type || !is_taken),
+        Some(block) if !is_type => fields::mapped(Some(name), &block.database_name, block.is_mapped),
+        _ => {
+            let is_written = known.is_some_and(|block| block.is_mapped);
+            let map = fields::mapped(Some(name), &database_name(&source.key), is_written);
+            map.filter(|_| is_type || !is_taken)
+        }
     };
     let map = map.map(|map| format!("@{map}"));
     if known.is_some() && map.is_some() {

@@ -1,6 +1,8 @@
 //! The pages of the rules about differences between a schema and its database: the databases that they show are made, and
-//! the schemas that they show are compared with them.
+//! the schemas that they show are compared with them. So are those of the page about how pulled schemas differ from the
+//! official ones, as far as SQLite can make them.
 
+mod pulling;
 #[path = "../../tests/sqlite.rs"]
 mod sqlite;
 
@@ -84,4 +86,26 @@ fn enums_are_compared_with_the_types_of_postgresql() {
         compared += 1;
     }
     assert_eq!(compared, 2);
+}
+
+fn pulled(name: &str, sql: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.db");
+    sqlite::run(&file, sql);
+    let catalog = read(&format!("file:{}", file.display()));
+    pulling::pulled(name, (*catalog).clone(), &[], &pulling::words(sql, "previews"))
+}
+
+#[test]
+fn what_is_pulled_is_what_the_page_of_differences_says() {
+    for example in pulling::examples("sqlite") {
+        assert_eq!(pulled(&example.sql, &example.sql), example.pulled);
+    }
+}
+
+#[test]
+fn odd_databases_are_pulled() {
+    for (name, sql) in pulling::odd_scripts("sqlite") {
+        insta::assert_snapshot!(format!("sqlite_{name}"), pulled(&name, &sql));
+    }
 }

@@ -38,6 +38,12 @@ pub(crate) struct Database {
     pub(crate) provider: Option<String>,
     /// Where the URL would come from.
     pub(crate) url: Option<String>,
+    /// In an editor, how the connection is doing: `off`, `connecting`, `connected`, `stale` or `error`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) state: Option<&'static str>,
+    /// Where the URL came from, or what went wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
 }
 
 /// Describes a schema; paths in texts are shown from a folder.
@@ -58,6 +64,8 @@ pub(crate) fn describe(project: &Project, schema: &Schema, folder: &Path) -> Sta
         database: Database {
             provider: project.provider_of(schema),
             url: project.url_of(schema).map(|url| url.shown(folder)),
+            state: None,
+            detail: None,
         },
         notes: schema.notes.iter().map(note).collect(),
     }

@@ -3,6 +3,7 @@
 use super::{folder, json_lines, run, stderr, stdout};
 use crate::sqlite;
 use std::fs;
+use std::process::Command;
 use tempfile::TempDir;
 
 const SQL: &str = "create table users (id integer primary key, first_name text not null, email text unique);
@@ -207,4 +208,17 @@ fn what_cannot_be_done_is_said_and_nothing_is_written() {
         assert_eq!(fs::read_to_string(folder.path().join("schema.prisma")).expect("a schema"), broken);
     }
     assert!(!folder.path().join("nothing.db").exists());
+}
+
+#[test]
+fn a_url_in_the_environment_is_not_seen_by_others() {
+    let folder = with_database(&[], SQL);
+    let printed = Command::new(env!("CARGO_BIN_EXE_prisma-analyzer"))
+        .current_dir(folder.path())
+        .env("PRISMA_ANALYZER_URL", "file:app.db")
+        .args(["pull"])
+        .output()
+        .expect("it runs");
+    assert_eq!(printed.status.code(), Some(0), "{}", stderr(&printed));
+    assert!(stderr(&printed).contains("file:app.db (PRISMA_ANALYZER_URL)"), "{}", stderr(&printed));
 }

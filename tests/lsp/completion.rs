@@ -23,7 +23,7 @@ fn item(list: &Value, label: &str) -> Value {
 #[test]
 fn what_is_typed_is_replaced_and_described_later() {
     let mut client = Client::ready_with(json!({"textDocument": {"completion": {"completionItem": {
-        "snippetSupport": true, "documentationFormat": ["markdown"],
+        "snippetSupport": true, "documentationFormat": ["markdown"], "commitCharactersSupport": true,
     }}}}));
     client.open(URI, SCHEMA);
     let list = ask(&mut client, "textDocument/completion", 5, 10);
@@ -32,6 +32,7 @@ fn what_is_typed_is_replaced_and_described_later() {
     let range = json!({"start": {"line": 5, "character": 7}, "end": {"line": 5, "character": 10}});
     assert_eq!(team["textEdit"], json!({"range": range, "newText": "Team"}));
     assert!(team.get("documentation").is_none());
+    assert_eq!(team["commitCharacters"], json!(["?", "["]));
     let resolved = client.request("completionItem/resolve", team)["result"].clone();
     assert!(
         resolved["documentation"]["value"].as_str().is_some_and(|text| text.contains("model Team {")),
@@ -42,6 +43,7 @@ fn what_is_typed_is_replaced_and_described_later() {
     let list = ask(&mut client, "textDocument/completion", 6, 15);
     assert_eq!(item(&list, "default")["textEdit"]["newText"], "default($0)");
     assert_eq!(item(&list, "default")["insertTextFormat"], 2);
+    assert_eq!(item(&list, "default").get("commitCharacters"), None, "it brings its own bracket");
 }
 
 #[test]

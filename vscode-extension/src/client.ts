@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import {
   CloseAction,
+  DidChangeConfigurationNotification,
   ErrorAction,
   LanguageClient,
   State,
@@ -11,6 +12,7 @@ import {
   type Middleware,
   type ServerOptions,
 } from "vscode-languageclient/node";
+import { executeCommand, trusted } from "./database";
 import { Patience } from "./patience";
 import { findServer } from "./server";
 
@@ -39,7 +41,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.output.info(`The server is ${command}.`);
-    const options = { ...this.options(), middleware: this.firstFindings(Date.now()) };
+    const options = { ...this.options(), middleware: { ...MIDDLEWARE, ...this.firstFindings(Date.now()) } };
     const client = new QuietClient("prismaAnalyzer", "prisma-analyzer", how(command), options);
     this.running = client;
     client.onDidChangeState(({ newState }) => {
@@ -66,6 +68,11 @@ export class Server implements vscode.Disposable {
     await this.start();
   }
 
+  /** The server asks for its settings anew. */
+  async settingsChanged(): Promise<void> {
+    await this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+  }
+
   dispose(): void {
     this.started.dispose();
   }
@@ -74,8 +81,12 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: [{ language: "prisma" }],
       outputChannel: this.output,
-      synchronize: { configurationSection: "prismaAnalyzer" },
       errorHandler: this.errorHandler(),
+      // The library would show the bare message; who starts the client tells what happened.
+      initializationFailedHandler: (problem: unknown) => {
+        this.output.error(`The server could not be set up: ${reason(problem)}`);
+        return false;
+      },
       markdown: { supportHtml: false },
     };
   }
@@ -126,6 +137,18 @@ export class Server implements vscode.Disposable {
     if (answer === "Open settings") await openSettings("prismaAnalyzer.server.path");
   }
 }
+
+/** What passes between editor and server, and is not left as it is. The server asks for its settings; they are not sent. */
+const MIDDLEWARE: Middleware = {
+  executeCommand,
+  workspace: {
+    configuration: async (params, token, next) => {
+      const answers = await next(params, token);
+      if (!Array.isArray(answers)) return answers;
+      return answers.map((answer: unknown, index) => (params.items[index]?.section === "prismaAnalyzer" ? trusted(answer) : answer));
+    },
+  },
+};
 
 /** Failures of single requests go to the output and not into everybody's face; what matters is told once, by `Server`. */
 class QuietClient extends LanguageClient {

@@ -6,6 +6,8 @@ import { type FromPage, isFromPage, type Wanted, WANT_ALL } from "./diagramMessa
 
 /** How long typing must rest before the diagram is drawn again, in milliseconds. */
 const REST = 300;
+/** How long it is waited for the focus, in milliseconds. */
+const LONGEST_FOCUS = 500;
 
 export class DiagramView implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
@@ -15,7 +17,10 @@ export class DiagramView implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private readonly all: vscode.Disposable[];
 
-  constructor(private readonly server: Server) {
+  constructor(
+    private readonly server: Server,
+    private readonly extension: vscode.Uri,
+  ) {
     this.all = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === "prisma") this.redrawSoon();
@@ -55,6 +60,8 @@ export class DiagramView implements vscode.Disposable {
       // It loads nothing at all, not even from the extension.
       localResourceRoots: [],
     });
+    const icon = (theme: string) => vscode.Uri.joinPath(this.extension, "images", `schema-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     panel.onDidDispose(() => (this.panel = undefined));
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) void this.take(message);
@@ -68,6 +75,7 @@ export class DiagramView implements vscode.Disposable {
         const place = new vscode.Position(message.line, message.column);
         const uri = this.server.client?.protocol2CodeConverter.asUri(message.file) ?? vscode.Uri.parse(message.file, true);
         const viewColumn = vscode.ViewColumn.One;
+        if (this.panel !== undefined) await untilActive(this.panel);
         await vscode.window.showTextDocument(uri, { viewColumn, selection: new vscode.Range(place, place) });
         break;
       }
@@ -111,6 +119,25 @@ export class DiagramView implements vscode.Disposable {
       return undefined;
     }
   }
+}
+
+/**
+ * The click that asks for a text also gives the page the focus, which VS Code notices a little later. Who shows the text before that
+ * loses the focus to the page again.
+ */
+async function untilActive(panel: vscode.WebviewPanel): Promise<void> {
+  if (panel.active) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      changes.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, LONGEST_FOCUS);
+    const changes = panel.onDidChangeViewState(() => {
+      if (panel.active) end();
+    });
+  });
 }
 
 async function save(svg: string, beside: vscode.Uri | undefined): Promise<void> {

@@ -17,7 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("prisma-analyzer", { log: true });
   const own = (server = new Server(context, output));
   const status = new StatusItem(own);
-  const diagram = new DiagramView(own);
+  const diagram = new DiagramView(own, context.extensionUri);
   const commands: Record<string, () => unknown> = {
     restartServer: () => own.restart(),
     showOutput: () => output.show(),
@@ -39,6 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("prismaAnalyzer.server.path")) await own.restart();
     }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => own.settingsChanged()),
   );
   await own.start();
   void tellAboutOfficial(context);

@@ -1,6 +1,8 @@
 /** Runs of the program in a terminal: checking everything, and pulling a schema from a database. */
 
+import { relative } from "node:path";
 import * as vscode from "vscode";
+import { tellOfTrust } from "./database";
 import { findServer } from "./server";
 
 /** Checks all schemas of the workspace; findings in closed files join those in open ones in the Problems view. */
@@ -22,20 +24,28 @@ export async function pull(context: vscode.ExtensionContext): Promise<void> {
     return;
   }
   if (!vscode.workspace.isTrusted) {
-    await vscode.window.showInformationMessage("Databases are only connected to in workspaces that you trust.");
+    await tellOfTrust();
     return;
   }
   await document.save();
   const folder = vscode.workspace.getWorkspaceFolder(document.uri) ?? folderOf(document.uri);
-  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", document.uri.fsPath]);
+  const url = vscode.workspace.getConfiguration("prismaAnalyzer", document).get<string | null>("database.url");
+  // Not as an argument, which others could read: it may hold a password.
+  const env: Record<string, string> = url ? { PRISMA_ANALYZER_URL: url } : {};
+  const file = relative(folder.uri.fsPath, document.uri.fsPath);
+  const status = await run(context, folder, "pull (preview)", ["pull", "--diff", "--check", file], env);
+  if (status === 0) {
+    await vscode.window.showInformationMessage("The schema says already what is in the database.");
+    return;
+  }
   // 1 says that there are differences, as with all programs that compare.
-  if (status !== 0 && status !== 1) {
+  if (status !== 1) {
     await vscode.window.showErrorMessage("The database could not be pulled; the terminal says why.");
     return;
   }
   const write = "Write the changes";
   const answer = await vscode.window.showInformationMessage("The terminal shows what pulling changes.", write);
-  if (answer === write) await run(context, folder, "pull", ["pull", document.uri.fsPath]);
+  if (answer === write) await run(context, folder, "pull", ["pull", file], env);
 }
 
 function folderOf(file: vscode.Uri): vscode.WorkspaceFolder {
@@ -49,6 +59,7 @@ async function run(
   folder: vscode.WorkspaceFolder,
   name: string,
   args: string[],
+  env: Record<string, string> = {},
 ): Promise<number | undefined> {
   const program = await findServer(context);
   if (program === undefined) {
@@ -60,7 +71,7 @@ async function run(
     vscode.TaskScope.Workspace,
     name,
     "prisma-analyzer",
-    new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath }),
+    new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath, env }),
     "$prisma-analyzer",
   );
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, clear: true, panel: vscode.TaskPanelKind.Dedicated };

@@ -24,7 +24,7 @@ const IN_WORDS: Record<DatabaseState, string> = {
   off: "not connected",
   connecting: "connecting",
   connected: "connected",
-  stale: "connected, but the schema or the database has changed since",
+  stale: "connected, but the database may have changed: migrations did",
   error: "cannot be read",
 };
 
@@ -33,11 +33,39 @@ export function inWords(state: DatabaseState): string {
   return IN_WORDS[state];
 }
 
+/** What was said about databases. It is said of one document, and holds for all files of its schema. */
+export class Databases {
+  private readonly told = new Map<string, DatabaseStatus>();
+
+  /** Something is said, of a document with a path. */
+  take(path: string, status: DatabaseStatus): void {
+    // The last one stays the last one.
+    this.told.delete(path);
+    this.told.set(path, status);
+  }
+
+  /** What was last said of one of these files. */
+  of(files: readonly string[]): DatabaseStatus | undefined {
+    return [...this.told].filter(([path]) => files.includes(path)).at(-1)?.[1];
+  }
+
+  /** There is another server, which knows of no connection. */
+  forget(): void {
+    this.told.clear();
+  }
+}
+
 /** What the status bar says: short, with icons. */
 export function label(status: Status | null, state: DatabaseState): string {
   const version = status === null ? "Prisma" : status.prisma.name;
   const mark = { off: "", connecting: " $(sync~spin)", connected: " $(database)", stale: " $(history)", error: " $(warning)" }[state];
   return `${version}${mark}`;
+}
+
+/** The same for those who hear it. */
+export function spoken(status: Status | null, state: DatabaseState): string {
+  const version = status === null ? "Prisma" : status.prisma.name;
+  return `${version}, database ${inWords(state)}`;
 }
 
 /** Everything that is known, as Markdown. */

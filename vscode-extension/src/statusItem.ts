@@ -3,21 +3,20 @@
 import * as vscode from "vscode";
 import type { Server } from "./client";
 import type { DatabaseState, DatabaseStatus, Status } from "./status";
-import { label, page } from "./status";
+import { Databases, label, page, spoken } from "./status";
 
 /** The page of the command "Show status" is a document of its own. */
 const SCHEME = "prisma-analyzer-status";
 
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("prismaAnalyzer.status", vscode.StatusBarAlignment.Right, 90);
-  private readonly databases = new Map<string, DatabaseStatus>();
+  private readonly databases = new Databases();
   private readonly pageChanged = new vscode.EventEmitter<vscode.Uri>();
   private readonly all: vscode.Disposable[];
   private text = page(null, "off", null);
 
   constructor(private readonly server: Server) {
     this.item.name = "Prisma schema";
-    this.item.command = "prismaAnalyzer.showStatus";
     const refresh = () => void this.refresh();
     this.all = [
       this.item,
@@ -32,8 +31,9 @@ export class StatusItem implements vscode.Disposable {
         provideTextDocumentContent: () => `# Status\n\n${this.text}`,
       }),
       server.onStarted((client) => {
+        this.databases.forget();
         client.onNotification("prismaAnalyzer/databaseStatus", (status: DatabaseStatus) => {
-          this.databases.set(status.uri, status);
+          this.databases.take(client.protocol2CodeConverter.asUri(status.uri).fsPath, status);
           refresh();
         });
         refresh();
@@ -63,24 +63,28 @@ export class StatusItem implements vscode.Disposable {
     if (client === undefined) {
       this.item.text = "$(error) Prisma";
       this.item.tooltip = "The server of prisma-analyzer does not run.";
+      this.item.accessibilityInformation = { label: this.item.tooltip };
+      this.item.command = "prismaAnalyzer.showOutput";
       this.item.show();
       return;
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     try {
       const status = await client.sendRequest<Status | null>("prismaAnalyzer/status", { textDocument: { uri } });
-      this.display(status, uri);
+      this.display(status, document.uri.fsPath);
     } catch {
       // It was edited meanwhile; the next findings ask again.
     }
   }
 
-  private display(status: Status | null, uri: string): void {
-    const told = this.databases.get(uri);
+  private display(status: Status | null, path: string): void {
+    const told = this.databases.of([...(status?.files ?? []), path]);
     const state: DatabaseState = told?.state ?? status?.database.state ?? "off";
     this.text = page(status, state, told?.detail ?? status?.database.detail);
     this.item.text = label(status, state);
-    this.item.tooltip = new vscode.MarkdownString(this.text);
+    this.item.accessibilityInformation = { label: spoken(status, state) };
+    this.item.tooltip = new vscode.MarkdownString(state === "stale" ? `${this.text}\nA click reads the database again.` : this.text);
+    this.item.command = state === "stale" ? "prismaAnalyzer.refreshDatabase" : "prismaAnalyzer.showStatus";
     this.item.show();
     this.pageChanged.fire(vscode.Uri.from({ scheme: SCHEME, path: "/Status.md" }));
   }

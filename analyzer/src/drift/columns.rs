@@ -6,13 +6,13 @@ use super::{
 use crate::check::{Checker, FieldType, resolve, settings};
 use crate::item::{Arity, Field, Item};
 use crate::mapping::is_column;
-use catalog::{Column, FieldType as ActualType, Holds, Product};
+use catalog::{Column, FieldType as ActualType, Holds, Product, usual_arguments};
 use providers::ScalarType;
 use providers::native_types::default_native_type;
 
 pub(super) fn check(checker: &mut Checker<'_>, pair: &Pair<'_>) {
     let shown: Vec<Column> =
-        pair.table.columns.iter().filter(|column| is_shown(column, pair)).cloned().collect();
+        pair.table.columns.iter().filter(|column| pair.actual.catalog.has_field(column)).cloned().collect();
     check_presence(checker, pair.item, &shown, "table");
     for field in &pair.item.fields {
         if !is_column(checker.db, checker.block, field) {
@@ -25,11 +25,6 @@ pub(super) fn check(checker: &mut Checker<'_>, pair: &Pair<'_>) {
         }
         check_nullability(checker, field, column);
     }
-}
-
-/// SQLite's generated columns have no field; nothing can be written to them.
-fn is_shown(column: &Column, pair: &Pair<'_>) -> bool {
-    column.generated.is_none() || pair.actual.catalog.server.product != Product::Sqlite
 }
 
 /// Which fields have no column, and which columns have no field.
@@ -96,7 +91,7 @@ fn holds_same(
 ) -> bool {
     match (declared, &actual.holds) {
         (FieldType::Scalar(declared), Holds::Scalar(scalar)) => {
-            declared == *scalar && same_native(checker, field, declared, actual)
+            declared == *scalar && same_native(checker, field, declared, actual, pair)
         }
         (FieldType::Enum(block), Holds::Enum(key)) => enums::is_same(checker.db, block, key, pair),
         // SQLite has no enums; their values are texts there.
@@ -118,7 +113,13 @@ fn holds_same(
 }
 
 /// Whether the native type is the same, written or by default.
-fn same_native(checker: &Checker<'_>, field: &Field, scalar: ScalarType, actual: &ActualType) -> bool {
+fn same_native(
+    checker: &Checker<'_>,
+    field: &Field,
+    scalar: ScalarType,
+    actual: &ActualType,
+    pair: &Pair<'_>,
+) -> bool {
     let Some(native) = &actual.native else { return true };
     let provider = settings(checker.db, checker.schema).provider;
     let text = checker.block.source(checker.db).text();
@@ -133,18 +134,26 @@ fn same_native(checker: &Checker<'_>, field: &Field, scalar: ScalarType, actual:
     let without_blanks = |text: &str| text.replace([' ', '\t'], "");
     let (declared, found) = (without_blanks(&declared), without_blanks(&native.written()));
     let name = |text: &str| text.split('(').next().unwrap_or_default().to_owned();
-    // A missing size is the usual one, and in lists none is told.
-    let lacks_size = !declared.contains('(') || !found.contains('(');
+    let has_size = |text: &str| text.contains('(');
+    // In lists no size is told.
     declared == found
-        || (name(&declared) == name(&found) && lacks_size && is_usual(&declared, &found, actual))
+        || (name(&declared) == name(&found)
+            && match (has_size(&declared), has_size(&found)) {
+                (true, true) => false,
+                (true, false) => actual.list || is_usual(&declared, pair),
+                (false, true) => actual.list || is_usual(&found, pair),
+                (false, false) => true,
+            })
 }
 
-/// Whether two texts of one native type, one of them without a size, mean the same.
-fn is_usual(declared: &str, found: &str, actual: &ActualType) -> bool {
-    let with_size = if declared.contains('(') { declared } else { found };
-    let usual = ["Timestamp(6)", "Timestamptz(6)", "Time(6)", "Timetz(6)", "Char(1)", "Bit(1)"];
-    let usual_mysql = ["DateTime(0)", "Timestamp(0)", "Time(0)", "Decimal(10,0)"];
-    actual.list || usual.contains(&with_size) || usual_mysql.contains(&with_size)
+/// Whether a native type has the size that it has when none is written.
+fn is_usual(written: &str, pair: &Pair<'_>) -> bool {
+    let provider = pair.actual.catalog.server.product.provider();
+    let usual = |(name, arguments): (&str, &[u32])| {
+        let arguments: Vec<_> = arguments.iter().map(u32::to_string).collect();
+        written == format!("{name}({})", arguments.join(","))
+    };
+    usual_arguments(provider).any(usual)
 }
 
 /// The type that a field would have.

@@ -1,6 +1,6 @@
 //! Ids, unique criteria and indexes.
 
-use super::{ID, INDEX_MISSING, INDEX_UNKNOWN, Pair, can_be_named};
+use super::{ID, INDEX_MISSING, INDEX_UNKNOWN, Pair};
 use crate::check::{Checker, settings};
 use crate::item::{Expression, Field};
 use crate::keys::{Key, KeyKind, keys};
@@ -46,7 +46,7 @@ fn check_id(checker: &mut Checker<'_>, pair: &Pair<'_>, declared: &[Key<'_>]) {
     let id = declared.iter().find(|key| key.kind == KeyKind::Id);
     let own = id.map(|key| columns(pair, key)).unwrap_or_default();
     // A key on a column that can have no field cannot be written.
-    if own == found || found.iter().any(|column| !can_be_named(column)) {
+    if own == found || found.iter().any(|column| !pair.can_have_field(column)) {
         return;
     }
     let message = match (&own[..], &found[..]) {
@@ -60,7 +60,7 @@ fn check_id(checker: &mut Checker<'_>, pair: &Pair<'_>, declared: &[Key<'_>]) {
 fn is_plain(checker: &Checker<'_>, index: &Index) -> bool {
     let partial = settings(checker.db, checker.schema).previews("partialIndexes");
     let has_names = !index.columns.is_empty() && index.columns.iter().all(|column| column.name.is_some());
-    has_names && (index.predicate.is_none() || partial)
+    has_names && !index.has_repeated_columns() && (index.predicate.is_none() || partial)
 }
 
 fn names(columns: &[IndexColumn]) -> Vec<&str> {
@@ -101,7 +101,7 @@ fn is_of_interest(pair: &Pair<'_>, index: &Index, columns: &[&str]) -> bool {
     let is_mysql = matches!(product, Product::MySql | Product::MariaDb);
     // MySQL makes an index for each foreign key, and Prisma does not ask for it to be written down.
     let is_of_key = pair.table.foreign_keys.iter().any(|key| key.columns == columns);
-    let can_be_written = columns.iter().all(|column| can_be_named(column));
+    let can_be_written = columns.iter().all(|column| pair.can_have_field(column));
     // A model can have no more than one unique criterion on a field, and no index twice.
     let is_second = index.unique
         && columns.len() == 1

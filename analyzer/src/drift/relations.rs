@@ -128,11 +128,15 @@ fn unknown_keys(checker: &mut Checker<'_>, pair: &Pair<'_>, known: &[&ForeignKey
     }
 }
 
-/// Whether a relation could stand for a foreign key: its table is there, its columns have names and equal types.
+/// Whether a relation could stand for a foreign key: its table is there, its columns have names and
+/// equal types, and it refers to what tells rows apart.
 fn can_be_related(pair: &Pair<'_>, key: &ForeignKey) -> bool {
     let Some(other) = pair.actual.table(key.referenced_schema.as_deref(), &key.referenced_table) else {
         return false;
     };
-    key.columns.iter().chain(&key.referenced_columns).all(|column| can_be_named(column))
+    key.columns.iter().all(|column| pair.can_have_field(column))
+        && key.referenced_columns.iter().all(|column| can_be_named(column))
+        && !pair.actual.catalog.is_of_tool(other)
         && pair.actual.catalog.holds_the_same(pair.table, other, key)
+        && other.tells_rows_apart_by(&key.referenced_columns)
 }

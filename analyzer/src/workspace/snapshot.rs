@@ -1,5 +1,6 @@
 //! Where answers come from: a view of a workspace at one moment.
 
+mod actual;
 mod describe;
 mod inventory;
 mod mapping;

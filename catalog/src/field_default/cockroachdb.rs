@@ -9,7 +9,7 @@ pub(super) fn read(text: &str, ty: &FieldType) -> Option<FieldDefault> {
         return Some(FieldDefault::Autoincrement);
     }
     let plain = with_two_colons(text);
-    let found = postgresql::read(&plain, ty);
+    let found = postgresql::read(negative(&plain).unwrap_or(&plain), ty);
     let is_now = scalar_of(ty) == Some(ScalarType::DateTime)
         && plain.split("::").next().is_some_and(|call| call == "current_timestamp()");
     match found {
@@ -18,6 +18,13 @@ pub(super) fn read(text: &str, ty: &FieldType) -> Option<FieldDefault> {
         Some(FieldDefault::Expression(_)) => Some(FieldDefault::Expression(text.to_owned())),
         found => found,
     }
+}
+
+/// The number in `(-7)::INT8`. Only those are in brackets.
+fn negative(text: &str) -> Option<&str> {
+    let (number, _) = text.strip_prefix('(')?.split_once(")::")?;
+    let digits = number.strip_prefix('-')?;
+    digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then_some(number)
 }
 
 /// With casts as PostgreSQL writes them; texts in quotes stay as they are.

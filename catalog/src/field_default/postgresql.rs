@@ -22,11 +22,24 @@ pub(super) fn read(text: &str, ty: &FieldType) -> Option<FieldDefault> {
         Some(ScalarType::DateTime) if matches!(bare, "now()" | "CURRENT_TIMESTAMP") => {
             Some(FieldDefault::Now)
         }
-        _ => match literal(bare, ty) {
+        _ => match single(text, bare, ty) {
             Some(literal) => value(literal),
             None => expression(text),
         },
     }
+}
+
+/// A value that perhaps has casts. Integers that are cast in brackets, such as `(5)::smallint`, Prisma leaves to the database.
+fn single(text: &str, bare: &str, ty: &FieldType) -> Option<Value> {
+    let is_integer = matches!(scalar_of(ty), Some(ScalarType::Int | ScalarType::BigInt));
+    let is_cast_in_brackets = bare.starts_with('(') && bare.len() < text.trim().len();
+    literal(bare, ty).filter(|_| !(is_integer && is_cast_in_brackets))
+}
+
+/// Whether values are texts and nothing that is written as one.
+fn is_plain_text(ty: &FieldType) -> bool {
+    const TEXTS: [&str; 4] = ["Text", "VarChar", "Char", "Citext"];
+    ty.native.as_ref().is_some_and(|native| TEXTS.contains(&native.name))
 }
 
 /// A text, number or truth as a value of the type (of its elements, if it is a list).
@@ -56,11 +69,14 @@ fn literal(bare: &str, ty: &FieldType) -> Option<Value> {
 }
 
 /// `'{1,2}'` or `ARRAY[1, 2]`
-fn list(bare: &str, ty: &FieldType) -> Option<Vec<Value>> {
-    let bare = without_casts(without_brackets(bare))?;
+fn list(cast: &str, ty: &FieldType) -> Option<Vec<Value>> {
+    let bare = without_casts(without_brackets(cast))?;
     if let Some(inner) = bare.strip_prefix("ARRAY[").and_then(|rest| rest.strip_suffix(']')) {
         let elements = split(inner)?;
-        return elements.iter().map(|element| literal(without_casts(element)?, ty)).collect();
+        return elements.iter().map(|element| single(element, without_casts(element)?, ty)).collect();
+    }
+    if cast.starts_with('(') && !is_plain_text(ty) {
+        return None;
     }
     let text = unquoted(bare)?;
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
@@ -68,9 +84,10 @@ fn list(bare: &str, ty: &FieldType) -> Option<Vec<Value>> {
         return Some(Vec::new());
     }
     let element = |text: String| match &ty.holds {
-        Holds::Scalar(ScalarType::String | ScalarType::Json | ScalarType::Bytes) | Holds::Enum(_) => {
-            literal(&format!("'{}'", text.replace('\'', "''")), ty)
-        }
+        Holds::Scalar(ScalarType::String) if is_plain_text(ty) => Some(Value::Text(text)),
+        Holds::Enum(_) => Some(Value::EnumValue(text)),
+        // What else is written as text in an array, Prisma leaves to the database.
+        Holds::Scalar(ScalarType::String | ScalarType::Json | ScalarType::Bytes) => None,
         _ => literal(&text, ty),
     };
     array_elements(inner)?.into_iter().map(element).collect()

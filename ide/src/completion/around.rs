@@ -21,8 +21,13 @@ pub(super) fn fitted(
     // Nothing was typed yet of a word that is there.
     let is_untouched = offset == place.replaced.start() && start != end;
     if place.in_string {
-        let has_strings =
-            matches!(place.context, Context::Value { .. } | Context::Variable { .. } | Context::Argument(_));
+        let has_strings = matches!(
+            place.context,
+            Context::Value { .. }
+                | Context::Variable { .. }
+                | Context::Argument(_)
+                | Context::ExtensionValue { .. }
+        );
         return has_strings.then_some(items);
     }
     let next = rest.trim_start().chars().next();
@@ -30,7 +35,11 @@ pub(super) fn fitted(
     match &place.context {
         Context::TopLevel | Context::Key | Context::FirstWord if is_untouched => None,
         context if is_empty && is_before_another(context, before, rest) => None,
-        Context::Argument(_) | Context::ExtensionArgument { .. } if !begins_value(before) => None,
+        Context::Argument(_) | Context::ExtensionArgument { .. } | Context::ExtensionValue { .. }
+            if !begins_value(before) =>
+        {
+            None
+        }
         Context::Value { .. } if is_empty && !begins_value(before) => None,
         Context::Value { .. } if is_empty && next.is_some_and(|next| !matches!(next, ',' | ']' | '(')) => {
             None

@@ -3,7 +3,7 @@
 use super::{Ask, CompletionItem, CompletionKind};
 use providers::capabilities::has;
 use providers::config_keys::{self, Block, ConfigKey, EXTENSION_ARGUMENTS, Status, ValueKind};
-use providers::extensions::{EXTENSIONS, Extension};
+use providers::extensions::{self, EXTENSIONS, Extension};
 use providers::preview_features::{self, State};
 use syntax::Keyword;
 
@@ -72,7 +72,7 @@ pub(super) fn values(ask: &Ask, key: &str) -> Vec<CompletionItem> {
             .collect();
     }
     if key.kind == ValueKind::Extensions {
-        return extensions(ask, line);
+        return unlisted_extensions(ask, line);
     }
     let is_usual = |value: &&config_keys::KnownValue| value.alias_of.is_none() && !is_written(value.value);
     let known = key.known_values(ask.dialect).filter(is_usual).enumerate();
@@ -93,7 +93,7 @@ pub(super) fn values(ask: &Ask, key: &str) -> Vec<CompletionItem> {
 }
 
 /// The extensions that are not listed yet.
-fn extensions(ask: &Ask, line: &str) -> Vec<CompletionItem> {
+fn unlisted_extensions(ask: &Ask, line: &str) -> Vec<CompletionItem> {
     if ask.place.in_string {
         return Vec::new();
     }
@@ -120,6 +120,37 @@ pub(super) fn extension_arguments(ask: &Ask, given: &[String]) -> Vec<Completion
             .snippet(format!("{name}: \"$0\""))
     };
     open.filter(|_| !ask.place.in_string).map(item).collect()
+}
+
+/// The values of an argument of an extension: of versions first the one that is in the database, if that is known.
+pub(super) fn extension_values(ask: &Ask, written: &str, argument: &str) -> Vec<CompletionItem> {
+    let known = extensions::find(written);
+    let values = match argument {
+        "version" => {
+            let database = ask.snapshot.database(ask.schema);
+            let installed = database.iter().flat_map(|catalog| &catalog.extensions).filter(|extension| {
+                extension.name == written || known.is_some_and(|known| known.name == extension.name)
+            });
+            let installed = installed.map(|extension| (extension.version.clone(), "in the database"));
+            let usual = known.into_iter().flat_map(|known| known.versions);
+            installed.chain(usual.map(|version| ((*version).to_owned(), ""))).collect()
+        }
+        "schema" => ask.snapshot.database_schemas(ask.file).into_iter().map(|name| (name, "")).collect(),
+        _ => Vec::new(),
+    };
+    let item = |(index, (value, detail)): (usize, (String, &str))| {
+        let text = if ask.place.in_string { value.clone() } else { format!("\"{value}\"") };
+        let rank = u8::try_from(index).unwrap_or(u8::MAX);
+        let item = CompletionItem::new(value, CompletionKind::Value).detail(detail);
+        item.snippet(super::escaped(&text)).rank(rank)
+    };
+    let mut items: Vec<CompletionItem> = Vec::new();
+    for item in values.into_iter().enumerate().map(item) {
+        if items.iter().all(|known| known.label != item.label) {
+            items.push(item);
+        }
+    }
+    items
 }
 
 /// The variable that a URL usually is in.

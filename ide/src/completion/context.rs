@@ -41,6 +41,8 @@ pub(crate) enum Context {
     Variable { key: String },
     /// An argument of an extension, with the names of those that are there.
     ExtensionArgument { given: Vec<String> },
+    /// The value of an argument of an extension.
+    ExtensionValue { extension: String, argument: String },
     /// The first word of a line in a model, view or composite type.
     FirstWord,
     /// The type of a field.
@@ -92,6 +94,18 @@ impl Place {
     pub(crate) fn word(&self) -> &str {
         let at = |offset: TextSize| usize::from(offset - self.start);
         self.text.get(at(self.replaced.start())..at(self.replaced.end())).unwrap_or_default()
+    }
+
+    /// Whether nothing stands behind the place on its line.
+    pub(crate) fn is_alone_on_line(&self) -> bool {
+        let end = usize::from(self.replaced.end() - self.start);
+        self.text.get(end..).is_none_or(|rest| rest.lines().next().unwrap_or_default().trim().is_empty())
+    }
+
+    /// The first word of the line that the place is in: the name of a field or value.
+    pub(crate) fn first_word(&self) -> &str {
+        let line = self.text.get(self.member..).unwrap_or_default().trim_start();
+        line.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
     }
 
     /// Finds out what can be completed at a byte of a file; nothing where nothing can.
@@ -340,12 +354,15 @@ fn in_setting(done: &[Token]) -> Option<Context> {
             let named = rest[open..].windows(2).filter(|pair| pair[1].text == ":");
             match call {
                 Some("env") if open + 1 == rest.len() => Some(Context::Variable { key }),
-                Some(_) if key == "extensions" => match rest.last() {
-                    Some(last) if matches!(last.text.as_str(), "(" | ",") => {
-                        Some(Context::ExtensionArgument {
-                            given: named.map(|pair| pair[0].text.clone()).collect(),
-                        })
+                Some(extension) if key == "extensions" => match rest {
+                    [.., last] if matches!(last.text.as_str(), "(" | ",") => {
+                        let given = named.map(|pair| pair[0].text.clone()).collect();
+                        Some(Context::ExtensionArgument { given })
                     }
+                    [.., name, colon] if colon.text == ":" => Some(Context::ExtensionValue {
+                        extension: extension.to_owned(),
+                        argument: name.text.clone(),
+                    }),
                     _ => None,
                 },
                 _ => None,

@@ -20,7 +20,27 @@ pub(super) fn names(ask: &Ask, argument: &Argument, parameter: &str) -> Vec<Comp
         let text = escaped(&written(&name));
         CompletionItem::new(name, CompletionKind::Value).snippet(text).rank(1)
     };
-    names.into_iter().map(item).collect()
+    let mut items: Vec<_> = names.into_iter().map(item).collect();
+    if argument.attribute == "map" {
+        let actual = in_database(ask, argument.is_block);
+        let actual = actual.into_iter().map(|(name, detail)| item(name).detail(detail).rank(0));
+        let actual: Vec<_> = actual.collect();
+        items.retain(|item| actual.iter().all(|other| other.label != item.label));
+        items.extend(actual);
+    }
+    items
+}
+
+/// The names in the database that a block, a field or a value can stand for, each with a word about it.
+fn in_database(ask: &Ask, is_block: bool) -> Vec<(String, String)> {
+    let owner = &ask.place.name;
+    let noted =
+        |names: Vec<String>| names.into_iter().map(|name| (name, "in the database".to_owned())).collect();
+    match &ask.place.field {
+        _ if is_block => noted(ask.snapshot.names_for_block(ask.schema, owner)),
+        Some((field, _)) => ask.snapshot.columns_for_field(ask.schema, owner, field),
+        None => noted(ask.snapshot.values_for_value(ask.schema, owner, ask.place.first_word())),
+    }
 }
 
 /// The names of relations that fields of the other model give to relations to this one.

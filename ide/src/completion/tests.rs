@@ -222,6 +222,14 @@ fn extensions_and_variables() {
         "datasource db {\n  provider = \"postgresql\"\n  extensions = [postgis(version: \"3\", <|>)]\n}\n",
     );
     assert_eq!(arguments, ["map: \"$0\"", "schema: \"$0\""]);
+    let extension = |argument: &str| {
+        offered(&format!(
+            "datasource db {{\n  provider = \"postgresql\"\n  schemas = [\"one\"]\n  extensions = [{argument}]\n}}\n"
+        ))
+    };
+    assert_eq!(extension("citext(version: \"<|>\")"), ["1.8", "1.6"]);
+    assert_eq!(extension("uuid_ossp(map: \"uuid-ossp\", version: <|>)"), ["\"1.1\""]);
+    assert_eq!(extension("vector(schema: \"<|>\")"), ["one"]);
     assert_eq!(offered("datasource db {\n  url = env(\"<|>\")\n}\n"), ["DATABASE_URL", "SECRET"]);
     assert_eq!(offered("datasource db {\n  url = env(<|>)\n}\n"), ["\"DATABASE_URL\"", "\"SECRET\""]);
 }
@@ -288,4 +296,40 @@ fn the_keyword_that_the_cursor_is_in_is_offered_again() {
     let found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
     assert_eq!(found.items.first().map(|item| item.label.as_str()), Some("datasource"));
     assert!(!labels("d<|>").contains(&"datasource".to_owned()), "there is one already");
+}
+
+#[test]
+fn names_in_the_database() {
+    let offered = |text: &str| {
+        let text = format!("datasource db {{\n  provider = \"postgresql\"\n}}\n{text}");
+        let tables: [(&str, &[&str]); 2] = [("users", &["id int4", "e-mail text"]), ("posts", &["id int4"])];
+        let (snapshot, file, cursors) = crate::testing::connected(&text, &tables);
+        let found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
+        found.items.into_iter().map(|item| format!("{} ({})", item.label, item.detail)).collect::<Vec<_>>()
+    };
+    let table = "model User {\n  id Int @id\n  @@map(\"<|>\")\n}\nmodel Post {\n  id Int @id\n  @@map(\"posts\")\n}\n";
+    assert_eq!(offered(table), ["users (in the database)", "user ()"]);
+    let column = "model User {\n  id Int @id\n  eMail String @map(\"<|>\")\n  @@map(\"users\")\n}\n";
+    assert_eq!(offered(column), ["e-mail (text)", "e_mail ()"]);
+}
+
+#[test]
+fn models_for_tables_are_whole_blocks() {
+    let model = || WholeModel {
+        name: "Post".to_owned(),
+        table: "post".to_owned(),
+        text: "model Post {\n  price$ Int @id\n}".to_owned(),
+        more: Vec::new(),
+    };
+    let offered = |text: &str| {
+        let (snapshot, file, cursors) = with_cursors(text);
+        let mut found = completions(&snapshot, file, cursors[0]).expect("something can be completed");
+        if found.wants_models {
+            found.add_models([model()]);
+        }
+        found.items.into_iter().find(|item| item.label == "model Post")
+    };
+    let item = offered("mod<|>\n\nenum E {\n  A\n}\n").expect("a model");
+    assert_eq!((item.plain_text(), item.detail.as_str()), (model().text, "for the table `post`"));
+    assert_eq!(offered("mod<|> User {\n}\n"), None, "there is a block already");
 }

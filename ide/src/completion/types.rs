@@ -8,17 +8,17 @@ use providers::scalar_types::{supports_lists, supports_scalar};
 use providers::{NativeType, ScalarType};
 use syntax::Keyword;
 
+/// So many whole relations are offered: more would hide the types, and each takes some looking around.
+const MOST_RELATIONS: usize = 20;
+
 /// The types that a field can have, and whether there are more once something is typed.
 ///
-/// Whole relations take some looking around. They are offered for models that the name of the field suggests, and for those
-/// that begin as what was typed.
+/// Whole relations are offered for models that the name of the field suggests, and for those that begin as what was typed.
 pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
     let mut items = Vec::new();
     let rest = line_behind(&ask.place.text, usize::from(ask.place.replaced.end() - ask.place.start));
     let native = native_type(ask, rest);
     let is_relation = rest.contains("@relation") || (rest.starts_with('[') && !supports_lists(ask.provider));
-    let first_letter = typed(ask).chars().next().map(|letter| letter.to_ascii_lowercase());
-    let mut has_more = false;
     for scalar in ScalarType::ALL
         .into_iter()
         .filter(|scalar| ask.provider.is_none() || supports_scalar(ask.provider, *scalar))
@@ -39,6 +39,8 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
             .snippet("Unsupported(\"$0\")")
             .rank(9),
     );
+    let field_in_singular = field.trim_end_matches('s').to_lowercase();
+    let mut targets = Vec::new();
     for (name, kind) in ask.snapshot.type_names(ask.schema) {
         let (kind, rank) = match kind {
             TypeKind::Model | TypeKind::View if ask.place.block == Keyword::Type => continue,
@@ -47,7 +49,7 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
             TypeKind::CompositeType => (CompletionKind::CompositeType, 3),
             TypeKind::Scalar => continue,
         };
-        let is_alike = name.to_lowercase().starts_with(field.trim_end_matches('s').to_lowercase().as_str());
+        let is_alike = begins_with(&name, &field_in_singular);
         let rank = match kind {
             _ if is_alike => 0,
             CompletionKind::Model if is_relation && leads_here(ask, &name) => 1,
@@ -57,18 +59,39 @@ pub(super) fn types(ask: &Ask, field: &str) -> (Vec<CompletionItem>, bool) {
         };
         items.push(CompletionItem::new(&name, kind).rank(rank));
         if kind == CompletionKind::Model && ask.place.block == Keyword::Model {
-            let begins_so = name.chars().next().map(|letter| letter.to_ascii_lowercase()) == first_letter;
-            if !is_alike && !begins_so {
-                has_more |= first_letter.is_none();
-                continue;
-            }
-            items.extend(relation(ask, field, &name, if is_alike { 1 } else { 6 }));
+            targets.push((!is_alike, name));
         }
     }
+    let (relations, has_more) = relations(ask, field, targets);
+    items.extend(relations);
     if !rest.starts_with('(') {
         items.extend(suffixed(ask));
     }
     (items, has_more)
+}
+
+/// Whether a name begins with a text in small letters, whatever its case.
+fn begins_with(name: &str, beginning: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    beginning.chars().all(|letter| letters.next() == Some(letter))
+}
+
+/// Whole relations to some of the models, each given with whether the field's name does not suggest it, and whether there are
+/// more once something, or something more, is typed.
+fn relations(ask: &Ask, field: &str, targets: Vec<(bool, String)>) -> (Vec<CompletionItem>, bool) {
+    let typed = typed(ask).to_lowercase();
+    let first_letter = typed.chars().next().map(String::from).unwrap_or_default();
+    let all = targets.len();
+    let mut fitting: Vec<_> = targets
+        .into_iter()
+        .filter(|(is_other, name)| !is_other || (!typed.is_empty() && begins_with(name, &first_letter)))
+        .collect();
+    let is_cut = fitting.len() > MOST_RELATIONS;
+    // What is typed on, and then deleted, is looked for among the items that are there: the first letter is enough.
+    fitting.sort_by_key(|(is_other, name)| (*is_other, !begins_with(name, &typed)));
+    let has_more = is_cut || (typed.is_empty() && fitting.len() < all);
+    let item = |(is_other, name): (bool, String)| relation(ask, field, &name, if is_other { 6 } else { 1 });
+    (fitting.into_iter().take(MOST_RELATIONS).filter_map(item).collect(), has_more)
 }
 
 /// What was typed of the type.

@@ -1,6 +1,6 @@
 //! What the names of a schema stand for.
 
-use super::{fence, page};
+use super::{database, fence, page};
 use analyzer::{
     BlockFacts, Cardinality, Column, FieldFacts, FileId, ForeignKey, Occurrence, RelationFacts, SchemaId,
     Snapshot, Storage, Symbol,
@@ -20,7 +20,10 @@ pub(super) fn describe(
     match &name.symbol {
         Symbol::Type(ty) => Some(block(snapshot, schema, &snapshot.describe_type(schema, ty)?)),
         Symbol::Field { owner, name } => {
-            Some(field(owner, name, &snapshot.describe_field(schema, owner, name)?))
+            let facts = snapshot.describe_field(schema, owner, name)?;
+            let column = facts.column.as_ref();
+            let actual = column.map(|column| database::column(snapshot, schema, owner, name, &column.name));
+            Some(page(vec![field(owner, name, &facts), actual.unwrap_or_default()]))
         }
         Symbol::EnumValue { owner, name } => {
             let (database_name, documentation) = snapshot.describe_value(schema, owner, name)?;
@@ -80,6 +83,7 @@ fn block(snapshot: &Snapshot, schema: SchemaId, facts: &BlockFacts) -> String {
         summary(facts),
         keys(&facts.keys),
         relations.join("\n"),
+        database::table(snapshot, schema, &facts.name),
     ])
 }
 

@@ -213,3 +213,27 @@ fn nothing_is_said_about_comments_and_blanks() {
         assert_eq!(shown(at), "nothing", "{at}");
     }
 }
+
+#[test]
+fn what_is_in_the_database() {
+    let text = "datasource db {\n  provider = \"postgresql\"\n}\nmodel Us<|>er {\n  id    Int    @id\n  em<|>ail String? @map(\"e-mail\")\n}\n";
+    let (snapshot, file, cursors) =
+        crate::testing::connected(text, &[("User", &["e-mail varchar(20) = 'x'", "id int4"])]);
+    let said = |at: usize| {
+        let found = hover(&snapshot, file, cursors[at], None).expect("a description");
+        let (_, said) = found.markdown.split_once("**In the database**").expect("what is there");
+        said.to_owned()
+    };
+    insta::assert_snapshot!(said(0), @"
+    : about 12,000 rows, 3.4 MB
+
+    > All of User.
+
+    - unique index `User_first`: `(e-mail)`
+    ");
+    insta::assert_snapshot!(said(1), @"
+    : `varchar(20)`, never null, `DEFAULT 'x'`
+
+    - unique index `User_first`: `(e-mail)`
+    ");
+}

@@ -81,10 +81,11 @@ fn column(row: &PgRow, types: &Types) -> Result<Column, sqlx::Error> {
     } else {
         (None, Some(Generated { expression: expression.unwrap_or_default(), stored: generated == "s" }))
     };
+    let ty = row.try_get("type")?;
     Ok(Column {
         name: row.try_get("name")?,
-        column_type: types.column_type(row.try_get("type")?, row.try_get("full_type")?),
-        nullable: !row.try_get::<bool, _>("not_null")?,
+        column_type: types.column_type(ty, row.try_get("full_type")?),
+        nullable: !row.try_get::<bool, _>("not_null")? && types.allow_null(ty),
         default,
         auto_increment: !row.try_get::<&str, _>("identity")?.is_empty(),
         generated,

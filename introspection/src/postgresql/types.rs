@@ -15,6 +15,8 @@ struct Type {
     name: String,
     schema: String,
     is_enum: bool,
+    /// Whether it is a domain that allows no null.
+    not_null: bool,
     /// The type under a domain, and how it is written with the domain's arguments.
     base: Option<(i64, String)>,
     element: Option<i64>,
@@ -30,12 +32,20 @@ impl Types {
                 name: row.try_get("name")?,
                 schema: row.try_get("schema")?,
                 is_enum: row.try_get::<&str, _>("kind")? == "e",
+                not_null: row.try_get("not_null")?,
                 base: base.zip(full_base),
                 element: row.try_get("element")?,
             };
             types.insert(row.try_get("id")?, found);
         }
         Ok(Types(types))
+    }
+
+    /// Whether a type lets columns hold no value. A domain may not, and then neither may those that are based on it.
+    pub(super) fn allow_null(&self, id: i64) -> bool {
+        let first = self.0.get(&id);
+        let base = |one: &&Type| self.0.get(&one.base.as_ref()?.0);
+        std::iter::successors(first, base).all(|one| !one.not_null)
     }
 
     /// The type of a column that the server writes as `full`.

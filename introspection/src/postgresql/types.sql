@@ -9,6 +9,6 @@ with recursive used as (
   where t.typtype = 'd' or (t.typcategory = 'A' and t.typelem <> 0)
 )
 select t.oid::int8 as id, t.typname::text as name, n.nspname::text as schema, t.typtype::text as kind,
-       case when t.typtype = 'd' then t.typbasetype::int8 end as base, case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as full_base,
+       t.typtype = 'd' and t.typnotnull as not_null, case when t.typtype = 'd' then t.typbasetype::int8 end as base, case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as full_base,
        case when t.typtype <> 'd' and t.typcategory = 'A' then nullif(t.typelem, 0)::int8 end as element
 from used u join pg_type t on t.oid = u.id join pg_namespace n on n.oid = t.typnamespace

@@ -22,7 +22,7 @@ fn draft(fields: &Fields<'_, '_>, composite: &Composite) -> Draft {
             (false, false) => "",
         };
         let name = names.get(&column.name).and_then(Option::as_deref);
-        let attributes = mapped(name, &column.name).into_iter().chain(fields.native(&ty)).collect();
+        let attributes = mapped(name, &column.name, false).into_iter().chain(fields.native(&ty)).collect();
         Field::new(name, &column.name, format!("{}{suffix}", fields.type_text(&ty, None)), attributes)
     });
     Draft {

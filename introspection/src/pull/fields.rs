@@ -72,7 +72,7 @@ impl Fields<'_, '_> {
         if ty.holds == Holds::Scalar(ScalarType::DateTime) && has(known, "@updatedAt") {
             attributes.push("@updatedAt".to_owned());
         }
-        attributes.extend(mapped(name, &column.name));
+        attributes.extend(mapped(name, &column.name, has(known, "@map")));
         if has(known, "@ignore") {
             attributes.push("@ignore".to_owned());
         }
@@ -101,7 +101,7 @@ impl Fields<'_, '_> {
         if matches!(self.catalog.server.product.provider(), providers::Provider::MySql) {
             attributes.extend(self.default(&ty, column, known, None));
         }
-        attributes.extend(mapped(field, &column.name));
+        attributes.extend(mapped(field, &column.name, has(known, "@map")));
         attributes.extend(known.and_then(|known| known.attribute(of_client[2])).map(str::to_owned));
         attributes.extend(self.native(&ty));
         if let Holds::Unsupported(original) = &ty.holds {
@@ -238,13 +238,13 @@ impl Fields<'_, '_> {
     }
 }
 
-fn has(known: Option<&InventoryMember>, attribute: &str) -> bool {
+pub(crate) fn has(known: Option<&InventoryMember>, attribute: &str) -> bool {
     known.is_some_and(|known| known.attribute(attribute).is_some())
 }
 
-/// `@map` for what is not called as in the database.
-pub(crate) fn mapped(name: Option<&str>, database_name: &str) -> Option<String> {
-    (name != Some(database_name)).then(|| format!("@map({})", quoted(database_name)))
+/// `@map` for what is not called as in the database, and where it is written already.
+pub(crate) fn mapped(name: Option<&str>, database_name: &str, is_written: bool) -> Option<String> {
+    (is_written || name != Some(database_name)).then(|| format!("@map({})", quoted(database_name)))
 }
 
 /// A text as a schema writes it.

@@ -104,6 +104,10 @@ impl Fields<'_, '_> {
         if !is_kind {
             return false;
         }
+        if index.has_repeated_columns() {
+            warnings.left_out(&format!("the index {} of {model}: it has a column twice", index.name));
+            return false;
+        }
         if index.predicate.is_some() && !self.options.partial_indexes {
             warnings.partial_index(model, &index.name);
             return false;
@@ -118,7 +122,7 @@ impl Fields<'_, '_> {
             let column = table.columns.iter().find(|column| column.name == *name);
             column.is_some_and(|column| {
                 let ty = self.field_type(&key, column);
-                !is_optional(column) && !matches!(ty.holds, Holds::Unsupported(_))
+                !is_optional(column) && !ty.list && !matches!(ty.holds, Holds::Unsupported(_))
             })
         })
     }

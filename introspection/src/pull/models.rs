@@ -2,14 +2,14 @@
 
 use super::draft::{Draft, Field};
 use super::existing::Existing;
-use super::fields::{Fields, quoted};
+use super::fields::{Fields, mapped, quoted};
 use super::keys::{Keys, has_named_keys};
 use super::names::{is_taken, key_of, sanitised};
 use super::place::Placed;
 use super::relations::{RelationField, Relations};
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryMember, MemberRole};
-use catalog::{ForeignKey, Product, Table};
+use catalog::{ForeignKey, Table};
 use providers::RelationMode;
 use providers::constraint_names::{ConstraintKind, derived_name};
 use providers::referential_actions::{default_on_delete, default_on_update};
@@ -64,9 +64,7 @@ impl<'a> Models<'_, 'a> {
         let known = self.fields.existing.table(table.schema.as_deref(), &table.name);
         let key = key_of(table);
         let mut lines: Vec<Field> = Vec::new();
-        // SQLite's generated columns cannot be written to, and a schema has no word for that.
-        let is_sqlite = self.fields.catalog.server.product == Product::Sqlite;
-        for column in table.columns.iter().filter(|column| !(is_sqlite && column.generated.is_some())) {
+        for column in table.columns.iter().filter(|column| self.fields.catalog.has_field(column)) {
             let own = keys.on_fields.get(&column.name).cloned().unwrap_or_default();
             if self.fields.names.of_column(&key, &column.name).is_none() {
                 warnings.field_name(name, &column.name);
@@ -78,8 +76,8 @@ impl<'a> Models<'_, 'a> {
         lines.extend(self.kept_relations(name, known, warnings));
         let documentation = documentation(table, name, keys, known, warnings);
         let mut attributes = keys.on_block.clone();
-        if name != table.name {
-            attributes.push(format!("@@map({})", quoted(&table.name)));
+        if let Some(map) = mapped(Some(name), &table.name, known.is_some_and(|block| block.is_mapped)) {
+            attributes.push(format!("@{map}"));
             if known.is_some() {
                 warnings.kept_name("model", name);
             }
@@ -196,6 +194,13 @@ fn member<'a>(existing: &Existing<'a>, model: &str, field: &str) -> Option<&'a I
     block.members.iter().find(|member| member.name == field)
 }
 
+/// The line above what is called otherwise because its name means something else in a schema.
+pub(crate) fn renamed_for(kind: &str, database_name: &str, name: &str) -> Option<String> {
+    let own = sanitised(database_name);
+    let is_renamed = is_taken(&own) && name == format!("Renamed{own}");
+    is_renamed.then(|| format!("The {kind} is called \"{own}\", which cannot be the name of a model."))
+}
+
 /// The lines above a model: most of them only above a new one.
 fn documentation(
     table: &Table,
@@ -204,11 +209,7 @@ fn documentation(
     known: Option<&InventoryBlock>,
     warnings: &mut Warnings,
 ) -> Vec<String> {
-    let mut lines = Vec::new();
-    let own = sanitised(&table.name);
-    if is_taken(&own) && name == format!("Renamed{own}") {
-        lines.push(format!("The table is called \"{own}\", which cannot be the name of a model."));
-    }
+    let mut lines: Vec<String> = renamed_for("table", &table.name, name).into_iter().collect();
     let mut note = |holds: bool, line: &str| {
         if holds {
             lines.push(line.to_owned());

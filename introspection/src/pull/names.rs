@@ -2,8 +2,9 @@
 
 use super::existing::Existing;
 use catalog::{Catalog, Column, EnumKey, Table, View};
-use providers::ScalarType;
+use providers::capabilities::has;
 use providers::name_limits::is_reserved;
+use providers::{Capability, ScalarType};
 use std::collections::{HashMap, HashSet};
 
 /// A table, view or enum: its schema and name, as a table of names is asked for it.
@@ -42,7 +43,7 @@ pub(crate) fn type_name(name: &str) -> String {
 
 /// Whether models cannot have a name because it means something else.
 pub(crate) fn is_taken(name: &str) -> bool {
-    is_reserved(name) || ScalarType::from_name(name).is_some() || name == "Unsupported"
+    is_reserved(name) || ScalarType::from_name(name).is_some()
 }
 
 pub(crate) fn key_of(table: &Table) -> Key {
@@ -60,6 +61,7 @@ struct Claim {
     wish: String,
     /// The name in the schema that there is.
     existing: Option<String>,
+    /// The schema of the database, where the server has several.
     schema: Option<String>,
     database_name: String,
 }
@@ -73,11 +75,13 @@ impl Names {
         enums: &[EnumSource<'_>],
         existing: &Existing<'_>,
     ) -> Self {
+        // The name of the database is another one on every server, and no part of a name.
+        let has_schemas = has(Some(catalog.server.product.provider()), Capability::MultiSchema);
         let table = |kind, schema: &Option<String>, name: &String| Claim {
             kind,
             wish: type_name(name),
             existing: existing.table(schema.as_deref(), name).map(|block| block.name.clone()),
-            schema: schema.clone(),
+            schema: schema.clone().filter(|_| has_schemas),
             database_name: name.clone(),
         };
         let enums_claim = |source: &EnumSource<'_>| {
@@ -109,7 +113,8 @@ impl Names {
         }
         let columns = tables.iter().map(|one| (key_of(one), &one.columns));
         for (key, columns) in columns.chain(views.iter().map(|one| (key_of_view(one), &one.columns))) {
-            let fields = column_names(&key, columns, existing);
+            let fields = columns.iter().filter(|column| catalog.has_field(column));
+            let fields = column_names(&key, fields, existing);
             own.columns.insert(key, fields);
         }
         own
@@ -150,15 +155,17 @@ fn settled(claims: &[Claim], existing: &Existing<'_>) -> (Vec<String>, Vec<(&'st
             .filter(|claim| wishes.get(claim.wish.as_str()) == Some(&1))
             .map(|claim| claim.wish.clone()),
     );
+    let keepers = keepers(claims, &taken);
+    taken.extend(keepers.iter().map(|at| claims[*at].wish.clone()));
     let mut renamed = Vec::new();
     let mut names = Vec::new();
-    for claim in claims {
+    for (at, claim) in claims.iter().enumerate() {
         if let Some(name) = &claim.existing {
             names.push(name.clone());
             continue;
         }
         let is_alone = wishes.get(claim.wish.as_str()) == Some(&1) && !claim.wish.is_empty();
-        if is_alone && !existing.other_types().any(|name| name == claim.wish) {
+        if keepers.contains(&at) || (is_alone && !existing.other_types().any(|name| name == claim.wish)) {
             names.push(claim.wish.clone());
             continue;
         }
@@ -171,6 +178,20 @@ fn settled(claims: &[Claim], existing: &Existing<'_>) -> (Vec<String>, Vec<(&'st
         names.push(name);
     }
     (names, renamed)
+}
+
+/// The claims of what is called just so in the database: where there is no schema to put before a name, it keeps it.
+fn keepers(claims: &[Claim], taken: &HashSet<String>) -> HashSet<usize> {
+    let mut kept: HashSet<&str> = HashSet::new();
+    let mut keepers = HashSet::new();
+    for (at, claim) in claims.iter().enumerate() {
+        let is_exact = claim.schema.is_none() && claim.wish == claim.database_name;
+        let is_free = claim.existing.is_none() && !claim.wish.is_empty() && !taken.contains(&claim.wish);
+        if is_exact && is_free && kept.insert(&claim.wish) {
+            keepers.insert(at);
+        }
+    }
+    keepers
 }
 
 /// A name for what has none that a schema could write.
@@ -195,11 +216,15 @@ pub(crate) fn free(wish: &str, is_taken: impl Fn(&str) -> bool) -> String {
     (2..).map(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
-fn column_names(key: &Key, columns: &[Column], existing: &Existing<'_>) -> HashMap<String, Option<String>> {
+fn column_names<'a>(
+    key: &Key,
+    columns: impl Iterator<Item = &'a Column> + Clone,
+    existing: &Existing<'_>,
+) -> HashMap<String, Option<String>> {
     let block = existing.table(key.0.as_deref(), &key.1);
     let known =
         |column: &str| block.and_then(|block| existing.column(block, column)).map(|field| field.name.clone());
-    distinct(columns.iter().map(|column| column.name.as_str()), known)
+    distinct(columns.map(|column| column.name.as_str()), known)
 }
 
 /// A name for each of several things of one block, all different; none where nothing is left of a name.

@@ -141,12 +141,9 @@ fn keys_between<'a>(
             if own.is_none() || other.is_none() || !is_model || key.columns.is_empty() {
                 continue;
             }
-            if !catalog.holds_the_same(table, to, key) {
-                warnings.left_out(&format!(
-                    "the foreign key {} of {}: its columns have other types than those it refers to",
-                    key.name.as_deref().unwrap_or_default(),
-                    table.name
-                ));
+            if let Some(reason) = reason_to_leave_out(catalog, table, to, key) {
+                let name = key.name.as_deref().unwrap_or_default();
+                warnings.left_out(&format!("the foreign key {name} of {}: {reason}", table.name));
                 continue;
             }
             if seen.insert((at, &key.columns, key_of(to), &key.referenced_columns)) {
@@ -155,6 +152,20 @@ fn keys_between<'a>(
         }
     }
     relations
+}
+
+/// Why no schema can say that there is a foreign key.
+fn reason_to_leave_out(
+    catalog: &Catalog,
+    from: &Table,
+    to: &Table,
+    key: &ForeignKey,
+) -> Option<&'static str> {
+    if !catalog.holds_the_same(from, to, key) {
+        return Some("its columns have other types than those it refers to");
+    }
+    let is_unique = to.tells_rows_apart_by(&key.referenced_columns);
+    (!is_unique).then_some("several rows can have the same values in the columns it refers to")
 }
 
 fn pair(relation: &Relation<'_>) -> (Key, Key) {
@@ -168,7 +179,7 @@ fn ambiguous_pairs(relations: &[Relation<'_>], names: &Names) -> HashSet<(Key, K
     for relation in relations {
         let takes_its_name = match relation.kept {
             Kept::Key { key, .. } => {
-                let wish = type_name(&relation.to.name);
+                let wish = wish(names, relation.to);
                 let fields = names.of_columns(&key_of(relation.from), &key.columns).unwrap_or_default();
                 fields.contains(&wish.as_str())
             }
@@ -275,8 +286,14 @@ struct Wishes {
     distinct: String,
 }
 
+/// What a table is called in the names of relations: as it would be if nothing else had its name.
+fn wish(names: &Names, table: &Table) -> String {
+    let own = type_name(&table.name);
+    if own.is_empty() { names.of_table(&key_of(table)).unwrap_or_default().to_owned() } else { own }
+}
+
 fn wishes(relation: &Relation<'_>, names: &Names, is_ambiguous: bool) -> Wishes {
-    let (from, to) = (type_name(&relation.from.name), type_name(&relation.to.name));
+    let (from, to) = (wish(names, relation.from), wish(names, relation.to));
     let is_self = std::ptr::eq(relation.from, relation.to);
     match relation.kept {
         Kept::Key { key, .. } => {
@@ -331,14 +348,7 @@ fn suffixes(relation: &Relation<'_>) -> (&'static str, &'static str) {
     let Kept::Key { key, .. } = relation.kept else { return ("[]", "[]") };
     let column = |name: &String| relation.from.columns.iter().find(|column| column.name == *name);
     let optional = key.columns.iter().filter_map(column).any(super::fields::is_optional);
-    let in_key = |columns: &[catalog::IndexColumn]| {
-        !columns.is_empty()
-            && columns.iter().all(|one| one.name.as_ref().is_some_and(|name| key.columns.contains(name)))
-    };
-    let unique = relation.from.indexes.iter().any(|index| {
-        // A condition leaves rows out of which there may be several.
-        index.unique && index.predicate.is_none() && in_key(&index.columns)
-    });
-    let primary = relation.from.primary_key.as_ref().is_some_and(|key| in_key(&key.columns));
-    (if optional { "?" } else { "" }, if unique || primary { "?" } else { "[]" })
+    // A schema has no one-to-one relation whose fields are not just a criterion.
+    let unique = relation.from.has_criterion(&key.columns);
+    (if optional { "?" } else { "" }, if unique { "?" } else { "[]" })
 }

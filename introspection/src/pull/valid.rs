@@ -6,7 +6,7 @@
 use super::place::{PulledFile, Target};
 use super::warnings::Warnings;
 use analyzer::{FileId, Severity, Workspace};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How often what is left is looked at again: leaving something out may leave something else without it.
@@ -21,8 +21,9 @@ pub(crate) fn made_valid(
     for _ in 0..ROUNDS {
         let faults = faults(target, &files);
         let mut changed = false;
+        let models = models(&files);
         for (at, places) in faults {
-            let text = without(&files[at].text, &places, warnings);
+            let text = without(&files[at].text, &places, &models, warnings);
             changed |= text != files[at].text;
             files[at].text = text;
         }
@@ -69,8 +70,17 @@ fn faults(target: &Target<'_>, files: &[PulledFile]) -> HashMap<usize, Vec<Range
     faults
 }
 
-/// The text without the attributes that something is wrong with.
-fn without(text: &str, places: &[Range<usize>], warnings: &mut Warnings) -> String {
+/// The names of the models in the files.
+fn models(files: &[PulledFile]) -> HashSet<String> {
+    let names = files.iter().flat_map(|file| file.text.lines()).filter_map(|line| {
+        let mut words = line.strip_prefix("model ")?.split_whitespace();
+        words.next()
+    });
+    names.map(str::to_owned).collect()
+}
+
+/// The text without the attributes and relation fields that something is wrong with.
+fn without(text: &str, places: &[Range<usize>], models: &HashSet<String>, warnings: &mut Warnings) -> String {
     let mut after = String::with_capacity(text.len());
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -93,10 +103,18 @@ fn without(text: &str, places: &[Range<usize>], warnings: &mut Warnings) -> Stri
                 after.push_str(line[..attribute.start].trim_end());
                 after.push_str(&line[attribute.end..]);
             }
+            // The other side of the relation falls in the next round.
+            None if is_relation_field(trimmed, models) => warnings.left_out(trimmed),
             None => after.push_str(line),
         }
     }
     after
+}
+
+/// Whether a line is a field that leads to a model.
+fn is_relation_field(line: &str, models: &HashSet<String>) -> bool {
+    let ty = line.split_whitespace().nth(1);
+    !line.starts_with("//") && ty.is_some_and(|ty| models.contains(ty.trim_end_matches(['?', '[', ']'])))
 }
 
 /// The attribute of a field that a place in its line is in; not one that the field cannot be without.

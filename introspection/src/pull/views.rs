@@ -2,13 +2,16 @@
 
 use super::Options;
 use super::draft::Draft;
-use super::fields::{Fields, quoted};
-use super::models::kept_field;
+use super::fields::{Fields, mapped, quoted};
+use super::models::{kept_field, renamed_for};
 use super::names::key_of_view;
 use super::place::Placed;
 use super::warnings::Warnings;
 use analyzer::{InventoryKind, MemberRole};
 use catalog::{Catalog, View};
+
+const COMMENTED: &str =
+    "The view or a column of it has a comment in the database, which a schema cannot say.";
 
 /// The query of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,6 @@ pub struct ViewQuery {
 
 /// The queries of the views that are rendered.
 pub(crate) fn queries(catalog: &Catalog, options: &Options) -> Vec<ViewQuery> {
-    let views = catalog.views.iter().filter(|view| options.views && !view.materialized);
     let query = |view: &View| {
         Some(ViewQuery {
             schema: view.schema.clone(),
@@ -31,7 +33,13 @@ pub(crate) fn queries(catalog: &Catalog, options: &Options) -> Vec<ViewQuery> {
             query: view.definition.clone()?,
         })
     };
-    views.filter_map(query).collect()
+    shown(catalog, options).filter_map(query).collect()
+}
+
+/// The views that are rendered: those that are asked for and have columns.
+pub(crate) fn shown<'c>(catalog: &'c Catalog, options: &Options) -> impl Iterator<Item = &'c View> {
+    let wanted = options.views;
+    catalog.views.iter().filter(move |view| wanted && !view.materialized && !view.columns.is_empty())
 }
 
 /// A view. The database does not know what of it is a key, nor what it is related to; the schema may.
@@ -59,8 +67,8 @@ pub(crate) fn draft<'a>(fields: &Fields<'_, 'a>, view: &View, warnings: &mut War
         .filter(|key| key.text.starts_with("@@"))
         .map(|key| key.text.clone())
         .collect();
-    if name != view.name {
-        attributes.push(format!("@@map({})", quoted(&view.name)));
+    if let Some(map) = mapped(Some(name), &view.name, known.is_some_and(|block| block.is_mapped)) {
+        attributes.push(format!("@{map}"));
         if known.is_some() {
             warnings.kept_name("view", name);
         }
@@ -75,17 +83,21 @@ pub(crate) fn draft<'a>(fields: &Fields<'_, 'a>, view: &View, warnings: &mut War
     if commented {
         warnings.comment(&format!("view {name}"));
     }
-    let documentation = (commented && known.is_none()).then(|| {
-        "The view or a column of it has a comment in the database, which a schema cannot say.".to_owned()
-    });
+    let mut documentation: Vec<String> = renamed_for("view", &view.name, name).into_iter().collect();
+    if commented {
+        documentation.push(COMMENTED.to_owned());
+    }
+    if known.is_some() {
+        documentation.clear();
+    }
     let draft = Draft {
         keyword: "view",
         name: name.to_owned(),
-        documentation: documentation.into_iter().collect(),
+        documentation,
         fields: lines,
         loose_comments: known.map(|block| block.loose_comments.clone()).unwrap_or_default(),
         attributes,
-        is_comment: view.columns.is_empty(),
+        is_comment: false,
     };
     Placed { draft, existing: known }
 }

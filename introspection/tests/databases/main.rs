@@ -8,6 +8,9 @@ mod certificates;
 mod failures;
 mod mysql;
 mod postgresql;
+mod pulled;
+#[path = "../pulling.rs"]
+mod pulling;
 mod support;
 mod tls;
 
@@ -22,9 +25,11 @@ type Shared = (&'static str, fn(&Server));
 type Alone = (&'static str, fn(Server));
 
 /// What is tried on every kind of server.
-const ALL: [Shared; 3] = [
+const ALL: [Shared; 5] = [
     ("logins", failures::logins),
     ("missing_database", failures::missing_database),
+    ("differences", pulled::differences),
+    ("odd_databases", pulled::odd_databases),
     ("tls_as_it_comes", tls::as_it_comes),
 ];
 

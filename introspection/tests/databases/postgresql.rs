@@ -53,8 +53,8 @@ pub(crate) fn types(server: &Server) {
     l "interval(3)" interval [3]
     m "other.\"Mood\"" Mood enum other.Mood default "'it''s'::other.\"Mood\""
     n "other.\"Mood\"[]" Mood list enum other.Mood
-    o "short" varchar [20] domain short default "'x'::character varying"
-    p "shorter" varchar [20] domain shorter
+    o "short" varchar [20] domain short required default "'x'::character varying"
+    p "shorter" varchar [20] domain shorter required
     q "shorts" varchar [20] list domain shorts
     r "shorter[]" varchar [20] list domain shorter
     s "point3" point3

@@ -85,6 +85,14 @@ struct CheckArguments {
     color: Colour,
 }
 
+/// The variable that says which database is meant, instead of `--url`.
+const URL_VARIABLE: &str = "PRISMA_ANALYZER_URL";
+
+/// Where a URL was given: as an argument, or as the variable.
+fn source_of_url(url: &str) -> &'static str {
+    if std::env::var(URL_VARIABLE).is_ok_and(|value| value == url) { URL_VARIABLE } else { "--url" }
+}
+
 #[derive(Debug, Args)]
 struct PullArguments {
     /// A file or folder of the schema [default: the current folder]
@@ -92,8 +100,9 @@ struct PullArguments {
     /// Exactly this is the schema: a file, or a folder with its `.prisma` files at any depth
     #[arg(long, value_name = "PATH")]
     schema: Vec<PathBuf>,
-    /// The database [default: as the schema or its configuration says]
-    #[arg(long)]
+    /// The database [default: as the schema or its configuration says]. Command lines can be read by others: a URL with a password is
+    /// better kept in the variable
+    #[arg(long, env = URL_VARIABLE, hide_env_values = true)]
     url: Option<String>,
     /// The schemas of the database, separated by commas [default: those of the datasource, or the URL's]
     #[arg(long = "schemas", value_name = "NAMES", value_delimiter = ',')]
@@ -128,8 +137,9 @@ struct DriftArguments {
     /// Exactly this is the schema: a file, or a folder with its `.prisma` files at any depth
     #[arg(long, value_name = "PATH")]
     schema: Vec<PathBuf>,
-    /// The database [default: as the schema or its configuration says]
-    #[arg(long)]
+    /// The database [default: as the schema or its configuration says]. Command lines can be read by others: a URL with a password is
+    /// better kept in the variable
+    #[arg(long, env = URL_VARIABLE, hide_env_values = true)]
     url: Option<String>,
     /// How to print the differences
     #[arg(long, value_enum, default_value_t = Format::Human)]

@@ -69,7 +69,7 @@ impl Plan {
             .url
             .as_ref()
             .ok_or("there is no schema here that says where the database is; give `--url`")?;
-        let url = DatabaseUrl::given(url, "--url", &here);
+        let url = DatabaseUrl::given(url, super::source_of_url(url), &here);
         let catalog = read(&url, arguments.database_schemas.clone())?;
         let options =
             Options::new(&catalog, !arguments.database_schemas.is_empty(), &arguments.preview_features);

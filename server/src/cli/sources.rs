@@ -159,7 +159,7 @@ impl Found<'_> {
     pub(super) fn with_database(&self, url: Option<&str>) -> Result<(Schema, DatabaseUrl), String> {
         let one = self.only()?;
         let url = match url {
-            Some(url) => DatabaseUrl::given(url, "--url", &self.here),
+            Some(url) => DatabaseUrl::given(url, super::source_of_url(url), &self.here),
             None => DatabaseUrl::of(&self.project, one, &self.here)?,
         };
         let (schema, problems) = self.read(one);

@@ -12,6 +12,8 @@ pub(super) struct ClientFacts {
     pub(super) related_places: bool,
     /// Whether actions can be given, and not only names of commands.
     pub(super) code_actions: bool,
+    /// Whether the edit of an action can be found when it is chosen.
+    pub(super) resolves_actions: bool,
     /// Whether edits can say which version of a document they are for.
     pub(super) document_changes: bool,
     /// Whether edits can create files.
@@ -24,6 +26,8 @@ pub(super) struct ClientFacts {
     pub(super) location_links: bool,
     /// Whether completions may have places to fill.
     pub(super) snippets: bool,
+    /// Whether completions may have characters that take them.
+    pub(super) commit_characters: bool,
     /// Whether what is said about a completion may be Markdown.
     pub(super) markdown_completion: bool,
     /// Whether the client knows the commands of VS Code.
@@ -38,6 +42,12 @@ pub(super) struct ClientFacts {
     pub(super) register_configuration: bool,
     /// Whether notice of files that changed on disk can be asked for.
     pub(super) register_watched_files: bool,
+    /// Whether it can be told how something long goes on.
+    pub(super) shows_progress: bool,
+    /// Whether it can be told to ask for inlay hints again.
+    pub(super) refreshes_hints: bool,
+    /// Whether it can be told to ask for lenses again.
+    pub(super) refreshes_lenses: bool,
 }
 
 impl ClientFacts {
@@ -58,6 +68,13 @@ impl ClientFacts {
             code_actions: document
                 .and_then(|document| document.code_action.as_ref()?.code_action_literal_support.as_ref())
                 .is_some(),
+            resolves_actions: document.and_then(|document| document.code_action.as_ref()).is_some_and(
+                |can| {
+                    let resolved = can.resolve_support.as_ref().map(|resolve| resolve.properties.as_slice());
+                    can.data_support == Some(true)
+                        && resolved.unwrap_or_default().iter().any(|name| name == "edit")
+                },
+            ),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 == Some(true),
@@ -71,6 +88,7 @@ impl ClientFacts {
             location_links: document.and_then(|document| document.definition.as_ref()?.link_support)
                 == Some(true),
             snippets: items.and_then(|items| items.snippet_support) == Some(true),
+            commit_characters: items.and_then(|items| items.commit_characters_support) == Some(true),
             markdown_completion: items
                 .and_then(|items| items.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -85,6 +103,12 @@ impl ClientFacts {
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             register_configuration: changed_settings.and_then(|what| what.dynamic_registration) == Some(true),
             register_watched_files: watched.and_then(|what| what.dynamic_registration) == Some(true),
+            shows_progress: params.capabilities.window.as_ref().and_then(|window| window.work_done_progress)
+                == Some(true),
+            refreshes_hints: workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                == Some(true),
+            refreshes_lenses: workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                == Some(true),
         }
     }
 

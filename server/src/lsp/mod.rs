@@ -6,6 +6,7 @@
 
 mod client;
 mod convert;
+mod databases;
 mod document;
 mod edits;
 mod framing;
@@ -20,30 +21,32 @@ mod settings;
 mod tokens;
 mod transport;
 mod watch;
+mod written;
 
 use client::ClientFacts;
+use databases::Databases;
 use session::SessionHandle;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::notification::{Notification, WorkDoneProgressCancel};
 use tower_lsp_server::ls_types::request::{
     GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
     GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
 };
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem, CompletionParams,
-    CompletionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
-    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location,
-    PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams,
+    DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
+    Location, PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp,
-    SignatureHelpParams, TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    SignatureHelpParams, TextDocumentPositionParams, TextEdit, WorkDoneProgressCancelParams, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService};
 
@@ -51,6 +54,7 @@ use tower_lsp_server::{Client, LanguageServer, LspService};
 struct Server {
     client: Client,
     session: SessionHandle,
+    databases: Databases,
     /// What the client said about itself; unset before `initialize`.
     facts: OnceLock<Arc<ClientFacts>>,
     /// The `initializationOptions`, which later settings are laid over.
@@ -65,6 +69,11 @@ impl Server {
     /// What the client said about itself. Before `initialize`, a client that can do nothing optional.
     fn facts(&self) -> Arc<ClientFacts> {
         self.facts.get().cloned().unwrap_or_default()
+    }
+
+    /// The user does not want to wait any longer.
+    async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        self.databases.stop(&params.token);
     }
 
     /// The `initializationOptions`.
@@ -107,8 +116,8 @@ impl LanguageServer for Server {
         handlers::did_change_configuration::handle(self, params);
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.session.send(session::Event::DiskChanged);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        handlers::did_change_watched_files::handle(self, &params);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -140,10 +149,6 @@ impl LanguageServer for Server {
         handlers::definition::implementation(self, params.text_document_position_params).await
     }
 
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        handlers::completion::handle(self, params).await
-    }
-
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         handlers::completion::resolve(self, item).await
     }
@@ -162,6 +167,10 @@ impl LanguageServer for Server {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         handlers::inlay_hint::handle(self, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        handlers::code_action::resolve(self, action).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
@@ -192,10 +201,6 @@ impl LanguageServer for Server {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         handlers::rename::handle(self, params).await
-    }
-
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        handlers::document_symbol::handle(self, params).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
@@ -259,7 +264,7 @@ impl LanguageServer for Server {
 /// 1 when the client went away without one.
 pub(crate) fn run() -> i32 {
     let logs = log::start();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
         Err(problem) => {
             tracing::error!("the server could not start: {problem}");
@@ -268,17 +273,24 @@ pub(crate) fn run() -> i32 {
     };
     let was_shut_down = Arc::new(AtomicBool::new(false));
     let output = transport::Output::start(was_shut_down.clone());
-    let (service, socket) = LspService::build(|client| Server {
-        session: session::start(output.clone(), runtime.handle().clone()),
-        client,
-        facts: OnceLock::new(),
-        options: Mutex::new(serde_json::Value::Null),
-        tokens: Mutex::default(),
-        logs: Mutex::new(Some(logs)),
-        was_shut_down: was_shut_down.clone(),
+    let (service, socket) = LspService::build(|client| {
+        let databases = Databases::new(client.clone());
+        Server {
+            session: session::start(output.clone(), runtime.handle().clone(), databases.clone()),
+            client,
+            databases,
+            facts: OnceLock::new(),
+            options: Mutex::new(serde_json::Value::Null),
+            tokens: Mutex::default(),
+            logs: Mutex::new(Some(logs)),
+            was_shut_down: was_shut_down.clone(),
+        }
     })
+    .custom_method(written::COMPLETION, handlers::completion::handle)
+    .custom_method(written::DOCUMENT_SYMBOL, handlers::document_symbol::handle)
     .custom_method(handlers::diagram::METHOD, handlers::diagram::handle)
     .custom_method(handlers::status::METHOD, handlers::status::handle)
+    .custom_method(WorkDoneProgressCancel::METHOD, Server::work_done_progress_cancel)
     .finish();
     transport::serve(service, socket, runtime.handle(), output);
     // The runtime is left running: waiting for questions that are being answered would only take time.

@@ -7,6 +7,7 @@
 
 use super::client::ClientFacts;
 use super::convert;
+use super::databases::{DatabaseStatus, StatusParams};
 use super::transport::Output;
 use crate::text::Text;
 use analyzer::Cancelled;
@@ -50,6 +51,8 @@ pub(super) enum Change {
     AllGone,
     /// What there is to say about how schemas were found is now this, and nothing else.
     Notes(Vec<NotePage>),
+    /// The database of a document's schema is doing so.
+    Database(StatusParams),
 }
 
 /// A file, which need not be a schema, with findings about how schemas were found.
@@ -84,9 +87,11 @@ impl Publisher {
     pub(super) fn start(output: Output) -> Self {
         let waiting = Arc::new(Waiting::default());
         let jobs = waiting.clone();
-        let send = move |params| output.notify::<PublishDiagnostics>(params);
         thread::spawn(move || {
-            let mut board = Board::new(Box::new(send));
+            let findings = output.clone();
+            let send = move |params| findings.notify::<PublishDiagnostics>(params);
+            let tell = move |params| output.notify::<DatabaseStatus>(params);
+            let mut board = Board::new(Box::new(send), Box::new(tell));
             loop {
                 let mut job = jobs.lock();
                 while job.is_none() {
@@ -127,6 +132,7 @@ struct Entry {
 /// What was published, and what is to be looked at again.
 struct Board {
     send: Box<dyn Fn(PublishDiagnosticsParams) + Send>,
+    tell: Box<dyn Fn(StatusParams) + Send>,
     facts: ClientFacts,
     is_enabled: bool,
     entries: HashMap<FileId, Entry>,
@@ -146,9 +152,13 @@ struct Board {
 }
 
 impl Board {
-    fn new(send: Box<dyn Fn(PublishDiagnosticsParams) + Send>) -> Self {
+    fn new(
+        send: Box<dyn Fn(PublishDiagnosticsParams) + Send>,
+        tell: Box<dyn Fn(StatusParams) + Send>,
+    ) -> Self {
         Self {
             send,
+            tell,
             facts: ClientFacts::default(),
             is_enabled: true,
             entries: HashMap::new(),
@@ -175,6 +185,7 @@ impl Board {
                 Change::Shown { file, schema, page, is_fresh } => self.put(file, schema, page, is_fresh),
                 Change::Gone(file) => self.remove(file),
                 Change::Notes(pages) => self.take_notes(pages),
+                Change::Database(status) => (self.tell)(status),
                 Change::AllGone => {
                     let all: Vec<_> = self.entries.keys().copied().collect();
                     all.into_iter().for_each(|file| self.remove(file));

@@ -4,10 +4,12 @@
 //! they were put there. Questions are answered elsewhere, each from a snapshot of the moment when its turn
 //! came; an event that changes something cancels them.
 
+mod databases;
 mod schemas;
 
 use super::client::ClientFacts;
 use super::convert;
+use super::databases::{Databases, News, Status};
 use super::document::{Document, Edit};
 use super::place::Place;
 use super::publish::{Change, Page, Publisher};
@@ -16,8 +18,7 @@ use super::transport::Output;
 use super::watch::Watch;
 use crate::text::Text;
 use analyzer::Cancelled;
-use analyzer::{FileId, SchemaId, Snapshot, Workspace};
-use introspection::Catalog;
+use analyzer::{FileId, Snapshot, Workspace};
 use project::Telling;
 use schemas::Schema;
 use std::collections::{HashMap, HashSet};
@@ -49,8 +50,10 @@ pub(super) enum Event {
     Closed { uri: Uri },
     /// Files were created, changed or deleted.
     DiskChanged,
-    /// This is in the database of a schema; nothing, if that is not to be known any more.
-    Database { schema: SchemaId, catalog: Option<Arc<Catalog>> },
+    /// Migrations changed, which were run or soon will be.
+    MigrationsChanged(Vec<PathBuf>),
+    /// This happens to the database of a document's schema.
+    Database { uri: Uri, news: News },
     /// A question about a document. Changes nothing.
     Asked { uri: Uri, question: Question },
     /// A question about all schemas. Changes nothing.
@@ -79,6 +82,8 @@ pub(super) struct View {
     pub(super) about: Option<Arc<project::Schema>>,
     /// What the user decided about the project.
     pub(super) project_settings: project::Settings,
+    /// How the schema's database is doing.
+    pub(super) database: Status,
 }
 
 /// All schemas at one moment.
@@ -155,11 +160,11 @@ fn answer<T>(snapshot: &Snapshot, question: impl FnOnce() -> T) -> jsonrpc::Resu
 }
 
 /// Starts the session.
-pub(super) fn start(output: Output, runtime: Handle) -> SessionHandle {
+pub(super) fn start(output: Output, runtime: Handle, databases: Databases) -> SessionHandle {
     let (sender, receiver) = mpsc::channel();
     let handle = SessionHandle(sender);
     let own = handle.clone();
-    thread::spawn(move || Session::new(own, Publisher::start(output), runtime).run(&receiver));
+    thread::spawn(move || Session::new(own, Publisher::start(output), runtime, databases).run(&receiver));
     handle
 }
 
@@ -209,6 +214,9 @@ struct Session {
     handle: SessionHandle,
     publisher: Publisher,
     runtime: Handle,
+    databases: Databases,
+    /// Schemas whose databases were looked at because the settings say so, each by a file of it: once is enough.
+    looked_at: HashSet<PathBuf>,
     /// What the publisher has not been told yet.
     changes: Vec<Change>,
     /// Whether files may belong to other schemas than they did.
@@ -220,7 +228,7 @@ struct Session {
 }
 
 impl Session {
-    fn new(handle: SessionHandle, publisher: Publisher, runtime: Handle) -> Self {
+    fn new(handle: SessionHandle, publisher: Publisher, runtime: Handle, databases: Databases) -> Self {
         Self {
             workspace: Workspace::new(),
             files: HashMap::new(),
@@ -232,6 +240,8 @@ impl Session {
             handle,
             publisher,
             runtime,
+            databases,
+            looked_at: HashSet::new(),
             changes: Vec::new(),
             is_grouping_stale: false,
             is_disk_stale: false,
@@ -288,6 +298,7 @@ impl Session {
             settings: self.settings.clone(),
             about: self.schema_with(file.id).and_then(|schema| schema.about.clone()),
             project_settings: self.project_settings(),
+            database: self.schema_with(file.id).map(|schema| schema.database.clone()).unwrap_or_default(),
         });
         self.runtime.spawn_blocking(move || question(view));
     }
@@ -329,11 +340,8 @@ impl Session {
             Event::Opened { uri, version, text } => self.open(uri, version, &text),
             Event::Changed { uri, version, changes } => self.change(&uri, version, changes),
             Event::Closed { uri } => self.close(&uri),
-            Event::Database { schema, catalog } => {
-                self.workspace.set_database(schema, catalog);
-                // Every file of the schema may have other findings now.
-                self.changes.push(Change::Dialect(schema));
-            }
+            Event::Database { uri, news } => self.take_news(&uri, news),
+            Event::MigrationsChanged(paths) => self.doubt_databases(&paths),
             Event::DiskChanged | Event::Asked { .. } | Event::AskedAll { .. } => {}
         }
         if self.is_grouping_stale {
@@ -346,6 +354,8 @@ impl Session {
         if settings == self.settings {
             return;
         }
+        self.configure_databases(&settings);
+        self.refresh_views();
         self.changes.push(Change::Enable(settings.diagnostics));
         self.settings = settings;
         self.is_grouping_stale = true;
@@ -439,8 +449,9 @@ impl Session {
     /// Builds a new workspace from the documents.
     fn start_anew(&mut self) {
         tracing::warn!("the analyzer failed over a change and starts anew");
-        let open: Vec<_> = self.files.drain().filter(|(_, file)| file.is_open).collect();
         self.workspace = Workspace::new();
+        self.forget_databases();
+        let open: Vec<_> = self.files.drain().filter(|(_, file)| file.is_open).collect();
         self.schemas.clear();
         self.changes.push(Change::AllGone);
         for (place, file) in open {

@@ -28,6 +28,10 @@ pub(super) struct Settings {
     pub(super) inlay_hints: InlayHintKinds,
     /// Whether lenses are shown (`codeLens.enable`).
     pub(super) code_lens: bool,
+    /// Whether a lens at the datasource connects to its database (`codeLens.database`).
+    pub(super) database_lens: bool,
+    /// Whether the databases of schemas are looked at when these are opened (`database.enable`).
+    pub(super) database: bool,
     /// The database (`database.url`), if it is not the one that the project names. May hold a password.
     pub(super) database_url: Option<Secret>,
 }
@@ -53,6 +57,8 @@ impl Default for Settings {
             keep_database_names: true,
             inlay_hints: InlayHintKinds::default(),
             code_lens: false,
+            database_lens: true,
+            database: false,
             database_url: None,
         }
     }
@@ -91,11 +97,14 @@ impl Settings {
             ("format", "complete", &mut self.complete),
             ("rename", "keepDatabaseNames", &mut self.keep_database_names),
             ("codeLens", "enable", &mut self.code_lens),
+            ("codeLens", "database", &mut self.database_lens),
+            ("database", "enable", &mut self.database),
             ("inlayHints", "columnTypes", &mut hints.column_types),
             ("inlayHints", "referentialActions", &mut hints.referential_actions),
             ("inlayHints", "joinTables", &mut hints.join_tables),
             ("inlayHints", "constraintNames", &mut hints.constraint_names),
             ("inlayHints", "cardinalities", &mut hints.cardinalities),
+            ("inlayHints", "database", &mut hints.database),
         ] {
             // The dot may also be part of the name: some clients send settings flat.
             for given in [&value[group][name], &value[format!("{group}.{name}")]] {
@@ -184,6 +193,15 @@ mod tests {
             Settings { diagnostics: false, dialect: Some(Dialect::Prisma7), ..Settings::default() }
         );
         assert_eq!(Settings::read([&first, &json!({"prismaVersion": "auto"})]).dialect, None);
+    }
+
+    #[test]
+    fn databases_are_only_looked_at_where_somebody_says_so() {
+        assert!(!Settings::default().database);
+        assert!(read(json!({"prismaAnalyzer": {"database": {"enable": true}}})).database);
+        let flat = read(json!({"database.enable": true, "database.url": " file:./a.db "}));
+        assert!(flat.database);
+        assert_eq!(flat.database_url, Some(Secret("file:./a.db".to_owned())));
     }
 
     #[test]

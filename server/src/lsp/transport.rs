@@ -6,6 +6,7 @@
 
 use super::framing::{self, Frame};
 use super::message::{self, Message};
+use super::written;
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde::Serialize;
 use std::any::Any;
@@ -66,7 +67,8 @@ impl Output {
 
     /// Sends a notification, and waits if the client does not read fast enough. Not for async code.
     pub(super) fn notify<N: lsp::notification::Notification>(&self, params: N::Params) {
-        if let Some(body) = body(&Notification { jsonrpc: "2.0", method: N::METHOD, params }) {
+        let notification = Notification { jsonrpc: "2.0", method: N::METHOD, params };
+        if let Some(body) = outgoing(serde_json::to_vec(&notification)) {
             // Fails only when the writer is gone, and the process with it.
             let _ = self.0.blocking_send(body);
         }
@@ -86,7 +88,7 @@ pub(super) fn serve<S: LanguageServer>(
     let to_client = sender.clone();
     runtime.spawn(async move {
         while let Some(request) = requests.next().await {
-            send(&to_client, &request).await;
+            send(&to_client, serde_json::to_vec(&request)).await;
         }
     });
     Loop { service, answers, sender, runtime: runtime.clone() }.run();
@@ -109,8 +111,9 @@ fn write_all(mut receiver: Receiver<Outgoing>) -> io::Result<()> {
     Ok(())
 }
 
-fn body(message: &impl Serialize) -> Option<Outgoing> {
-    match serde_json::to_vec(message) {
+/// The body of a message, or of nothing where it cannot be written.
+fn outgoing(body: serde_json::Result<Vec<u8>>) -> Option<Outgoing> {
+    match body {
         Ok(body) => Some(Outgoing::Body(body)),
         Err(problem) => {
             tracing::error!("a message could not be written as JSON: {problem}");
@@ -119,8 +122,8 @@ fn body(message: &impl Serialize) -> Option<Outgoing> {
     }
 }
 
-async fn send(sender: &Sender<Outgoing>, message: &impl Serialize) {
-    if let Some(body) = body(message) {
+async fn send(sender: &Sender<Outgoing>, body: serde_json::Result<Vec<u8>>) {
+    if let Some(body) = outgoing(body) {
         // Fails only when the writer is gone, and the process with it.
         let _ = sender.send(body).await;
     }
@@ -171,7 +174,7 @@ impl<S: LanguageServer> Loop<S> {
     fn call(&mut self, request: Request) {
         let id = request.id().cloned();
         let is_initialize = request.method() == "initialize";
-        let call = panic::catch_unwind(AssertUnwindSafe(|| self.service.call(request)));
+        let call = panic::catch_unwind(AssertUnwindSafe(|| self.service.call(written::served(request))));
         let Ok(call) = call else { return self.reply(failed(id)) };
         let mut answer =
             AssertUnwindSafe(call).catch_unwind().map(move |result| response(result, id)).boxed();
@@ -186,7 +189,7 @@ impl<S: LanguageServer> Loop<S> {
                 let sender = self.sender.clone();
                 self.runtime.spawn(async move {
                     if let Some(response) = answer.await {
-                        send(&sender, &response).await;
+                        send(&sender, written::body(&response)).await;
                     }
                 });
             }
@@ -195,7 +198,7 @@ impl<S: LanguageServer> Loop<S> {
 
     /// Answers without ever waiting for the client: it may be about to write before it reads.
     fn reply(&self, response: Option<Response>) {
-        let Some(body) = response.and_then(|response| body(&response)) else { return };
+        let Some(body) = response.and_then(|response| outgoing(written::body(&response))) else { return };
         if let Err(mpsc::error::TrySendError::Full(body)) = self.sender.try_send(body) {
             let sender = self.sender.clone();
             self.runtime.spawn(async move { sender.send(body).await });

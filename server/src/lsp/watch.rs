@@ -4,11 +4,19 @@ use super::session::{Event, SessionHandle};
 use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// So long nothing more must happen before what happened is told, so that the switch of a branch is one change.
 const QUIET: Duration = Duration::from_millis(100);
+
+/// What the folder with the migrations of a database is called.
+pub(super) const MIGRATIONS: &str = "migrations";
+
+/// Whether a path is one of a migration.
+pub(super) fn is_migration(path: &Path) -> bool {
+    path.iter().any(|name| name == MIGRATIONS)
+}
 
 /// Watches the folders that decide which files form the schemas of open documents, and no others.
 pub(super) struct Watch {
@@ -20,10 +28,14 @@ impl Watch {
     /// Starts without folders; nothing when the system cannot do it.
     pub(super) fn start(session: SessionHandle) -> Option<Self> {
         let tell = move |happened: DebounceEventResult| {
-            let is_decisive =
-                |event: &notify_debouncer_mini::DebouncedEvent| project::is_decisive(&event.path);
-            if happened.is_ok_and(|events| events.iter().any(is_decisive)) {
+            let Ok(events) = happened else { return };
+            if events.iter().any(|event| project::is_decisive(&event.path)) {
                 session.send(Event::DiskChanged);
+            }
+            let migrations = events.into_iter().map(|event| event.path).filter(|path| is_migration(path));
+            let migrations: Vec<_> = migrations.collect();
+            if !migrations.is_empty() {
+                session.send(Event::MigrationsChanged(migrations));
             }
         };
         match new_debouncer(QUIET, tell) {

@@ -4,12 +4,12 @@
   (message "%s: %s%s" (if good "ok" "not ok") what (if good "" (format "\n%S" more)))
   (unless good (setq failed t)))
 (defun until (question)
-  (let ((end (+ (float-time) 15)) answer)
+  (let ((end (+ (float-time) 60)) answer)
     (while (and (null (setq answer (funcall question))) (< (float-time) end)) (accept-process-output nil 0.05))
     answer))
 
 ;; Nobody is there to confirm.
-(setq eglot-confirm-server-edits nil eglot-sync-connect 15 eglot-autoshutdown t create-lockfiles nil make-backup-files nil)
+(setq eglot-confirm-server-edits nil eglot-sync-connect 60 jsonrpc-default-request-timeout 60 eglot-autoshutdown t create-lockfiles nil make-backup-files nil)
 (find-file (expand-file-name "base.prisma" (getenv "FOLDER")))
 (check "the mode is ours" (eq major-mode 'prisma-analyzer-mode) major-mode)
 ;; Hooks that start the server wait for a command, of which there is none in a batch.

@@ -2,14 +2,18 @@
 
 Helix runs on a pseudo terminal that nobody looks at: what the server says is read from its log, what the keys did from the files."""
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 hx, folder = sys.argv[1:]
 log = os.path.join(os.environ["HOME"], "helix.log")
+drawn = b""
 failed = False
 
 
@@ -20,11 +24,12 @@ def read(name):
 
 def pump(seconds):
     """Takes what Helix draws, or it would wait."""
+    global drawn
     end = time.time() + seconds
     while time.time() < end:
         if select.select([terminal], [], [], 0.05)[0]:
             try:
-                os.read(terminal, 65536)
+                drawn += os.read(terminal, 65536)
             except OSError:
                 return
 
@@ -34,11 +39,16 @@ def keys(text, seconds=0.3):
     pump(seconds)
 
 
-def check(what, is_good, patience=15):
+def check(what, is_good, again="", patience=60):
+    """Waits until it is so; now and then the keys are pressed again."""
     global failed
     end = time.time() + patience
+    pressed = time.time()
     while not is_good() and time.time() < end:
         pump(0.1)
+        if again and time.time() > pressed + 2:
+            keys(again)
+            pressed = time.time()
     good = is_good()
     failed = failed or not good
     print("ok:" if good else "not ok:", what, flush=True)
@@ -47,7 +57,9 @@ def check(what, is_good, patience=15):
 process, terminal = pty.fork()
 if process == 0:
     os.chdir(folder)
-    os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
+    os.environ["TERM"] = "xterm-256color"
+    # Without a size nothing would be drawn.
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     os.execv(hx, [hx, "-vvv", "--log", log, "base.prisma"])
 
 check("a broken schema has a diagnostic", lambda: os.path.exists(log) and "type-unknown" in read(log))
@@ -59,10 +71,12 @@ check("writing lays it out", lambda: "  email String  @unique\n" in read(os.path
 keys("6G")
 keys("w")
 keys("l")
-keys(" r", 1)
-keys("\x15Account\r", 1.5)
+drawn = b""
+keys(" r")
+check("a new name is asked for", lambda: b"rename-to:" in drawn)
+keys("\x15Account\r", 1)
 keys(":wa\r", 1)
-check("renaming changes the model", lambda: "model Account {" in read(os.path.join(folder, "base.prisma")))
-check("and its use in the other file", lambda: "Account" in read(os.path.join(folder, "posts.prisma")))
+check("renaming changes the model", lambda: "model Account {" in read(os.path.join(folder, "base.prisma")), again=":wa\r")
+check("and its use in the other file", lambda: "Account" in read(os.path.join(folder, "posts.prisma")), again=":wa\r")
 keys(":qa!\r", 0.5)
 sys.exit(failed)

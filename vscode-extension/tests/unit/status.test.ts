@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { label, page, type Status } from "../../src/status";
+import { Databases, label, page, spoken, type DatabaseState, type Status } from "../../src/status";
 
 const STATUS: Status = {
   files: ["/a/one.prisma", "/a/two.prisma"],
@@ -14,7 +14,26 @@ const STATUS: Status = {
 test("the status bar is short", () => {
   assert.equal(label(STATUS, "off"), "Prisma 7");
   assert.equal(label(STATUS, "connected"), "Prisma 7 $(database)");
+  assert.equal(label(STATUS, "stale"), "Prisma 7 $(history)");
   assert.equal(label(null, "off"), "Prisma");
+  assert.equal(spoken(STATUS, "connected"), "Prisma 7, database connected");
+  assert.match(spoken(STATUS, "stale"), /may have changed/);
+});
+
+test("what is said of a database holds for all files of the schema, and the last word counts", () => {
+  const databases = new Databases();
+  const say = (path: string, state: DatabaseState) => databases.take(path, { uri: `file://${path}`, state });
+  const stateOf = (...files: string[]) => databases.of(files)?.state;
+  say("/a/one.prisma", "connected");
+  say("/b/other.prisma", "error");
+  assert.equal(stateOf(...STATUS.files), "connected");
+  say("/a/two.prisma", "off");
+  assert.equal(stateOf(...STATUS.files), "off");
+  say("/a/one.prisma", "stale");
+  assert.equal(stateOf(...STATUS.files), "stale");
+  assert.equal(stateOf("/c/another.prisma"), undefined);
+  databases.forget();
+  assert.equal(stateOf(...STATUS.files), undefined);
 });
 
 test("the page says everything with its reasons", () => {

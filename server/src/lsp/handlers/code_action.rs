@@ -10,9 +10,10 @@ use analyzer::{Diagnostic, FileId, FixEdit, TextRange, with_edits};
 use formatter::Options;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::str::FromStr;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Uri, WorkspaceEdit,
 };
 
 pub(in crate::lsp) use moves::MOVE;
@@ -58,6 +59,15 @@ pub(in crate::lsp) async fn handle(
         actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
     });
     asked.await
+}
+
+/// An action with its edit. The only one without is what takes over everything from a database; its data is the document.
+pub(in crate::lsp) async fn resolve(server: &Server, action: CodeAction) -> Result<CodeAction> {
+    let facts = server.facts();
+    let uri = action.data.as_ref().and_then(|data| Uri::from_str(data.as_str()?).ok());
+    let Some(uri) = uri.filter(|_| action.edit.is_none()) else { return Ok(action) };
+    let asked = server.session.ask(uri, move |view| database::everything(view, &facts));
+    Ok(CodeAction { edit: asked.await?.flatten(), ..action })
 }
 
 /// Whether a kind of action is another one, or more general.

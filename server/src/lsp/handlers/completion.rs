@@ -1,22 +1,20 @@
 //! `textDocument/completion` and `completionItem/resolve`.
 
 use crate::lsp::session::View;
+use crate::lsp::written::Written;
 use crate::lsp::{Server, client::ClientFacts, convert};
 use ide::CompletionKind;
+use introspection::take_over::{NewModel, Taking};
 use project::{Project, RealDisk};
-use serde_json::{Value, json};
 use std::str::FromStr;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
-    Command, CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    CompletionTextEdit, Documentation, InsertTextFormat, MarkupContent, MarkupKind, Range, TextEdit, Uri,
+    Command, CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit,
+    Documentation, InsertTextFormat, MarkupContent, MarkupKind, Range, TextEdit, Uri,
 };
 
 /// What can be written at a position.
-pub(in crate::lsp) async fn handle(
-    server: &Server,
-    params: CompletionParams,
-) -> Result<Option<CompletionResponse>> {
+pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) -> Result<Option<Written>> {
     let facts = server.facts();
     let at = params.text_document_position;
     let uri = at.text_document.uri.clone();
@@ -26,12 +24,15 @@ pub(in crate::lsp) async fn handle(
         if found.wants_variables {
             found.add_variables(variables(view));
         }
+        if found.wants_models {
+            found.add_models(models(view));
+        }
         let range = convert::range(&view.text, found.replaced, facts.unit);
         let item = |item: ide::CompletionItem| {
             let more =
                 item.more.iter().map(|(at, text)| convert::text_edit(&view.text, *at, text, facts.unit));
             let more: Vec<_> = more.collect();
-            let data = has_description(item.kind).then(|| json!({ "uri": uri.as_str(), "type": item.label }));
+            let data = has_description(item.kind).then(|| uri.as_str().into());
             CompletionItem {
                 additional_text_edits: (!more.is_empty()).then_some(more),
                 data,
@@ -40,15 +41,28 @@ pub(in crate::lsp) async fn handle(
         };
         let is_incomplete = found.is_incomplete;
         let items = found.items.into_iter().map(item).collect();
-        Some(CompletionResponse::List(CompletionList { is_incomplete, items }))
+        Some(Written::new(&CompletionList { is_incomplete, items }))
     });
-    Ok(asked.await?.flatten())
+    asked.await?.flatten().transpose()
 }
 
 /// The names of the variables that `.env` files set; what they are set to stays there.
 fn variables(view: &View) -> Vec<String> {
     let project = Project::new(&RealDisk, view.project_settings.clone());
     view.about.as_ref().map(|about| project.variables_in_files(about)).unwrap_or_default()
+}
+
+/// Models for the tables of the database that have none, where the database was looked at.
+fn models(view: &View) -> Vec<ide::WholeModel> {
+    let taking = Taking::of_unknown_tables(&view.snapshot, view.file);
+    let models = taking.map(|taking| taking.new_models());
+    let model = |model: NewModel| {
+        // Accepting an item can only edit the document itself.
+        let here = model.elsewhere.into_iter().filter(|edit| edit.file == view.file);
+        let more = here.map(|edit| (edit.range, edit.replacement)).collect();
+        ide::WholeModel { name: model.name, table: model.table, text: model.text, more }
+    };
+    models.into_iter().flatten().map(model).collect()
 }
 
 fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {
@@ -60,6 +74,7 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
         arguments: None,
     };
     CompletionItem {
+        commit_characters: commit_characters(&item, facts),
         sort_text: Some(format!("{:03}{}", item.rank, item.label)),
         kind: Some(kind(item.kind)),
         detail: Some(item.detail).filter(|detail| !detail.is_empty()),
@@ -72,13 +87,22 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
     }
 }
 
+/// What takes an item. Of one that brings brackets or a suffix with it, a character behind it would be one too many.
+fn commit_characters(item: &ide::CompletionItem, facts: &ClientFacts) -> Option<Vec<String>> {
+    let characters = item.kind.commit_characters();
+    let is_plain = item.label.chars().all(|c| c.is_alphanumeric() || c == '_') && item.label == item.snippet;
+    (facts.commit_characters && is_plain && !characters.is_empty())
+        .then(|| characters.iter().map(|&character| character.to_owned()).collect())
+}
+
 fn documentation(text: String, facts: &ClientFacts) -> Option<Documentation> {
     let markup = |value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value });
     (!text.is_empty())
         .then(|| if facts.markdown_completion { markup(text) } else { Documentation::String(text) })
 }
 
-/// Whether an item is described when somebody looks at it, and not before.
+/// Whether an item is described when somebody looks at it, and not before. Its label is then the name of a type, and its `data` the
+/// document that it is for.
 fn has_description(kind: CompletionKind) -> bool {
     matches!(kind, CompletionKind::Model | CompletionKind::Enum | CompletionKind::CompositeType)
 }
@@ -104,9 +128,8 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
 /// An item with its description.
 pub(in crate::lsp) async fn resolve(server: &Server, item: CompletionItem) -> Result<CompletionItem> {
     let facts = server.facts();
-    let data = item.data.clone().unwrap_or(Value::Null);
-    let uri = data["uri"].as_str().and_then(|uri| Uri::from_str(uri).ok());
-    let (Some(uri), Some(name)) = (uri, data["type"].as_str().map(str::to_owned)) else { return Ok(item) };
+    let uri = item.data.as_ref().and_then(|data| Uri::from_str(data.as_str()?).ok());
+    let (Some(uri), name) = (uri, item.label.clone()) else { return Ok(item) };
     let asked = server.session.ask(uri, move |view| ide::describe_type(&view.snapshot, view.file, &name));
     let text = asked.await?.flatten().unwrap_or_default();
     Ok(CompletionItem { documentation: documentation(text, &facts).or(item.documentation.clone()), ..item })

@@ -130,6 +130,7 @@ fn capabilities(facts: &ClientFacts) -> ServerCapabilities {
                 code_action::FIX_ALL,
                 code_action::COMPLETE,
             ]),
+            resolve_provider: Some(true),
             ..CodeActionOptions::default()
         })),
         document_formatting_provider: Some(OneOf::Left(true)),

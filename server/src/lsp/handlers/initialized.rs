@@ -5,8 +5,9 @@ use crate::lsp::Server;
 use serde_json::json;
 use tower_lsp_server::ls_types::Registration;
 
-/// What decides on the schemas of a workspace. Of a folder that is deleted, some clients tell nothing but its own name.
-const WATCHED: [&str; 10] = [
+/// What decides on the schemas of a workspace, and the migrations of their databases. Of a folder that is deleted, some clients
+/// tell nothing but its own name.
+const WATCHED: [&str; 11] = [
     "**/*.prisma",
     "**/prisma.config.{ts,mts,cts,js,mjs,cjs}",
     "**/.config/prisma.{ts,mts,cts,js,mjs,cjs}",
@@ -17,6 +18,7 @@ const WATCHED: [&str; 10] = [
     "**/.env",
     "**/.env.*",
     "**/{prisma,schema}",
+    "**/migrations/**",
 ];
 
 /// The client is ready for requests: settings are asked for, and notice of what changes. Everything works

@@ -26,7 +26,10 @@ pub(in crate::lsp) async fn handle(server: &Server, params: StatusParams) -> Res
         let project = Project::new(&RealDisk, view.project_settings.clone());
         let base = about.config.as_deref().or(about.files.first().map(AsRef::as_ref));
         let folder = base.and_then(Path::parent).unwrap_or(Path::new(""));
-        Some(describe(&project, about, folder))
+        let mut status = describe(&project, about, folder);
+        status.database.state = Some(view.database.state.name());
+        status.database.detail = view.database.detail.clone();
+        Some(status)
     });
     Ok(asked.await?.flatten())
 }

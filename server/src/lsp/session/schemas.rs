@@ -1,11 +1,13 @@
 //! Which documents are analysed together: from the open documents to the analyzer's schemas.
 
 use super::{File, Session, shown};
+use crate::lsp::databases::Status;
 use crate::lsp::document::Document;
 use crate::lsp::place::{self, Place};
 use crate::lsp::publish::{Change, NotePage};
 use crate::text::Text;
 use analyzer::{Dialect, SchemaId};
+use introspection::Catalog;
 use project::{Disk, Entry, Kind, Project, RealDisk};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ pub(super) struct Schema {
     dialect: Dialect,
     /// The files, in order.
     pub(super) places: Vec<Place>,
+    /// How its database is doing.
+    pub(super) database: Status,
 }
 
 /// Files that shall form a schema; those that are not known yet come with their texts.
@@ -86,15 +90,22 @@ impl Session {
         let id = self.workspace.add_file(schema, &content);
         let file = File::new(id, uri, document, true);
         self.show(&file, schema, is_fresh);
-        self.schemas.push(Schema { id: schema, about: None, dialect, places: vec![place.clone()] });
+        self.schemas.push(Schema {
+            id: schema,
+            about: None,
+            dialect,
+            places: vec![place.clone()],
+            database: Status::default(),
+        });
         self.files.insert(place, file);
     }
 
     /// Finds out anew which files form schemas, and makes the workspace so. A schema is there as long as
     /// one of its files is open.
     pub(super) fn group(&mut self) {
-        let (groups, folders) = self.groups();
+        let (groups, mut folders) = self.groups();
         self.say(&groups);
+        folders.extend(self.folders_of_migrations());
         if let Some(watch) = &mut self.watch {
             watch.look_at(folders);
         }
@@ -113,6 +124,7 @@ impl Session {
         for schema in old {
             self.remove(&schema);
         }
+        self.look_by_settings();
     }
 
     /// The groups of the open documents, and the folders that were looked at to find them.
@@ -230,7 +242,9 @@ impl Session {
     /// Builds a schema. Files leave the schemas in which they were.
     fn build(&mut self, group: Group, old: &mut [Schema]) {
         let id = self.workspace.add_schema(group.dialect);
-        let mut schema = Schema { id, about: group.about, dialect: group.dialect, places: Vec::new() };
+        let (database, catalog) = self.known_database(&group, old);
+        let mut schema =
+            Schema { id, about: group.about, dialect: group.dialect, places: Vec::new(), database };
         for (place, text) in group.files {
             let known = self.files.remove(&place);
             if let Some(file) = &known {
@@ -245,7 +259,20 @@ impl Session {
             self.files.insert(place.clone(), file);
             schema.places.push(place);
         }
+        if catalog.is_some() {
+            self.workspace.set_database(id, catalog);
+        }
         self.schemas.push(schema);
+    }
+
+    /// What is known of the database of a schema that has other files now.
+    fn known_database(&self, group: &Group, old: &[Schema]) -> (Status, Option<Arc<Catalog>>) {
+        let is_before = |schema: &&Schema| {
+            schema.places.iter().any(|place| group.files.iter().any(|(own, _)| own == place))
+        };
+        let snapshot = self.workspace.snapshot();
+        let known = old.iter().filter(is_before).find(|schema| schema.database != Status::default());
+        known.map_or_else(Default::default, |schema| (schema.database.clone(), snapshot.database(schema.id)))
     }
 
     fn remove(&mut self, schema: &Schema) {

@@ -1,0 +1,17 @@
+create table `Order` (id int auto_increment primary key, `order` int, `group by` text, `ÄÖÜ` text, `_private` int, `9lives` int, `a.b` int, `a-b` int, `ka``ck` int);
+create table user (id bigint unsigned auto_increment primary key, `user` int, foreign key (`user`) references `Order`(id), s enum('new','in progress','in-progress','','1st','日本','true','it''s','a,b','quo"te','ä') not null default 'in progress', t set('a','b') default 'a,b');
+create table `表` (id int primary key, `名` text);
+create table `enum` (id int primary key, v int, foreign key (v) references `表`(id));
+create table `Unsupported` (id int primary key, p int, foreign key (p) references `Unsupported`(id));
+create table `Json` (id int primary key, x int, foreign key (x) references `Json`(id));
+create table class (id int primary key, class int, foreign key (class) references class(id));
+create table `with space` (id int primary key, `with space` int, e enum('x'), foreign key (`with space`) references `with space`(id));
+create table `foo-bar` (id int primary key);
+create table `foo bar` (id int primary key, x int, foreign key (x) references `foo-bar`(id));
+create table foo_bar (id int primary key);
+create table foo_bar_2 (id int primary key);
+create table a_b (c enum('1','2') not null primary key);
+create table a (b_c enum('x','y') default 'y', id int primary key);
+create table a_b2 (c_ enum('x'), id int primary key);
+create table `_lead` (id int primary key, `_x` int);
+create table a123456789012345678901234567890123456789012345678901234567890abc (id int primary key, b123456789012345678901234567890123456789012345678901234567890abc int unique, c int, index (c), constraint odd foreign key (c) references a123456789012345678901234567890123456789012345678901234567890abc (id));

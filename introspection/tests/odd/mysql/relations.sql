@@ -1,0 +1,16 @@
+create table account (tenant_id int, id int, parent int, primary key (tenant_id, id), foreign key (tenant_id, parent) references account(tenant_id, id));
+create table settings (id int primary key, t int, a int, unique (a, t), foreign key (t, a) references account(tenant_id, id) on delete cascade);
+create table settings2 (id int primary key, t int unique, a int, foreign key (t, a) references account(tenant_id, id));
+create table one (id int auto_increment primary key);
+create table two (id int primary key, other int unique, foreign key (id) references one(id) on update cascade on delete cascade, foreign key (other) references one(id) on delete set null);
+create table emp (id int primary key, boss int, mentor int unique, foreign key (boss) references emp(id), constraint m foreign key (mentor) references emp(id) on update cascade on delete set null);
+create table node (id int primary key, parent int, foreign key (parent) references node(id) on delete cascade on update restrict);
+create table `_nodeToone` (A int not null, B int not null, unique (A,B), index (B), foreign key (A) references node(id), foreign key (B) references one(id));
+create table `_named` (A int not null, B int not null, unique (A,B), index (B), foreign key (A) references node(id), foreign key (B) references node(id));
+create table `_pk` (A int not null, B int not null, primary key (A,B), index (B), foreign key (A) references node(id), foreign key (B) references one(id));
+create table `_extra` (A int not null, B int not null, z int, unique (A,B), index (B), foreign key (A) references node(id), foreign key (B) references one(id));
+create table post_tag (p int, t int, primary key (p,t), foreign key (p) references one(id), foreign key (t) references node(id));
+create table clash (id int primary key, one int, two_id int, two text, foreign key (one) references one(id), foreign key (two_id) references two(id));
+create table dup (id int primary key, a int, constraint d1 foreign key (a) references one(id), constraint d2 foreign key (a) references one(id) on delete cascade);
+create table nokey (a int, foreign key (a) references one(id));
+create table mixed (id int primary key, a int not null, b int, foreign key (a) references one(id) on delete no action on update no action, foreign key (b) references one(id) on delete restrict on update set null);

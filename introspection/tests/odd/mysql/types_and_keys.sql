@@ -1,0 +1,16 @@
+create table t (id int primary key, a tinyint(1) default 1, b tinyint(1) default 5, c tinyint unsigned default 3, d bit(1) default b'1', e bit(8) default b'101', f year default 2020, g decimal(10,2) default -1.50, h decimal(65,30), i float default 1.5, j double default 1e10, k char(1) default 'x', l varchar(191) default 'it''s "q"', m text, n tinytext, o mediumtext, p longtext, q binary(3), r varbinary(10) default 'abc', s blob, t date default '2020-01-01', u time default '12:00', v datetime default current_timestamp on update current_timestamp, w datetime(3) default current_timestamp(3), x timestamp(6) null, y timestamp default current_timestamp, z json, aa point, bb geometry, cc smallint unsigned, dd mediumint default -5, ee bigint unsigned default 18446744073709551615, ff int default '42', gg varchar(20) default '', hh varchar(20) default 'NULL', ii varchar(50) default (uuid()), jj int default (1 + 1), kk json default (json_object('a', 1)), ll datetime(6) default (now()), mm date default (curdate()), nn char(36) default (upper('x')), oo varchar(10) default 'a\\b', pp varchar(10) default 'line\nx', qq int generated always as (id * 2) stored, rr varchar(20) generated always as (lower(l)) virtual, ss int(5) zerofill, tt text default ('txt'), uu double(10,2) unsigned, vv float unsigned default 0, ww boolean not null default false, xx datetime default '2020-01-01 00:00:00', yy decimal(5,0) default 10, zz timestamp(3) default '2020-01-01 00:00:01');
+create table ai (a int not null, b int auto_increment, primary key (a, b), key (b));
+create table ai2 (id bigint unsigned auto_increment primary key);
+create table ai3 (id smallint auto_increment unique, x int);
+create table k1 (id varchar(20) primary key);
+create table k2 (a text, primary key (a(10)));
+create table k3 (a int not null, b varchar(100) not null, primary key (a, b(5)));
+create table k4 (a int, b int, unique (a), unique u2 (a), unique u3 (b desc), index i1 (a, b desc), fulltext ft (c), c text, d varchar(100) charset ascii, index ip (d(10), a), index (c(20)));
+create table nk (a int, b text);
+create table bk (id binary(16) primary key);
+create table dk (id datetime(3) primary key);
+create table fk (g geometry not null, spatial index (g), id int primary key);
+create table ck (id int primary key, a int check (a > 0), constraint odd check (a < id)) comment 'x';
+create table pt (id int primary key, a int comment 'c') partition by hash(id) partitions 3;
+create view v as select id, a from t;
+create table e1 (id int primary key, e enum('a','b') default 'b', f enum('a','b') not null, g set('x','y'));

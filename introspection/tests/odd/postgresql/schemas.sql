@@ -1,0 +1,22 @@
+-- schemas: auth Billing public absent
+create schema auth;
+create schema "Billing";
+create schema hidden;
+create type auth.role as enum ('admin','user');
+create type "Billing".role as enum ('x');
+create type hidden.secret as enum ('s');
+create type public.only as enum ('o');
+create table auth.users (id uuid primary key default gen_random_uuid(), role auth.role default 'user', s hidden.secret, o public.only default 'o');
+create table "Billing".users (id int primary key, u uuid references auth.users(id), r "Billing".role);
+create table public.users (id int primary key, a uuid unique references auth.users(id), b int references "Billing".users(id), rr auth.role[] default '{admin}');
+create table public.orders (id int primary key, a uuid references auth.users(id), b int references public.users(id), c int references "Billing".users(id), c2 int references "Billing".users(id));
+create table auth."order-items" (id int primary key, o int references public.orders(id));
+create table public."order items" (id int primary key, o int references public.orders(id), parent int references public."order items"(id));
+create table "Billing"."_ordersTousers" ("A" int not null references public.orders(id), "B" uuid not null references auth.users(id), primary key ("A","B"));
+create index on "Billing"."_ordersTousers" ("B");
+create table auth."Int" (id int primary key);
+create table auth.only_here (id int primary key, self int references auth.only_here);
+create view public.v as select 1 as x;
+create table auth.same (id int primary key);
+create view public.same as select 1 as id;
+create table public.orders2 (id int primary key, u auth.role default 'admin'::auth.role);
