@@ -44,11 +44,15 @@ fn make(server: &Server) -> Address {
             number.saturating_sub(1)
         )
     };
-    let script: String = (0..TABLES).map(table).collect();
+    let tables: Vec<String> = (0..TABLES).map(table).collect();
     let url = server.url("postgres");
     wait(async {
         let mut connection = PgConnection::connect(&url).await.expect("the server answers");
-        sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut connection).await.expect("the tables can be made");
+        // A script is one transaction, which may not hold as many locks as all the tables need.
+        for some in tables.chunks(100) {
+            let script = AssertSqlSafe(some.concat());
+            sqlx::raw_sql(script).execute(&mut connection).await.expect("the tables can be made");
+        }
         sqlx::raw_sql("analyze").execute(&mut connection).await.expect("the tables can be looked at");
     });
     Address::parse(&url, Path::new("")).expect("it is a URL")
