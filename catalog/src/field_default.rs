@@ -1,11 +1,13 @@
 //! What a schema calls the default of a column.
 //!
 //! Every server prints defaults in its own way: PostgreSQL as expressions with casts, MySQL as bare text, MariaDB as
-//! expressions, SQLite as they were written.
+//! expressions, SQLite as they were written, SQL Server in parentheses.
 
+mod cockroachdb;
 mod mysql;
 mod postgresql;
 mod sqlite;
+mod sqlserver;
 
 use crate::{Catalog, Column, FieldType, Holds, Product};
 use providers::ScalarType;
@@ -51,11 +53,13 @@ impl Catalog {
         }
         let default = column.default.as_ref()?;
         match self.server.product {
-            Product::PostgreSql | Product::CockroachDb => postgresql::read(&default.text, ty),
+            Product::PostgreSql => postgresql::read(&default.text, ty),
+            Product::CockroachDb => cockroachdb::read(&default.text, ty),
             Product::MySql => mysql::read(default, column, ty),
             Product::MariaDb => mysql::read_mariadb(default, column, ty),
             Product::Sqlite => sqlite::read(&default.text, ty),
-            Product::SqlServer | Product::MongoDb => Some(FieldDefault::Expression(default.text.clone())),
+            Product::SqlServer => sqlserver::read(&default.text, ty),
+            Product::MongoDb => None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What a schema calls the type of a column.
 
-use crate::{Catalog, Column, ColumnType, ForeignKey, Product, Table};
+mod sqlserver;
+
+use crate::{Catalog, Column, ColumnType, ForeignKey, MAX, Product, Table};
 use providers::native_types::{self, default_native_type};
 use providers::{Provider, ScalarType};
 
@@ -22,6 +24,8 @@ pub enum Holds {
     Scalar(ScalarType),
     /// Values of an enum.
     Enum(EnumKey),
+    /// Documents of a type (MongoDB).
+    Composite(String),
     /// Something that schemas have no word for; this is the database's.
     Unsupported(String),
 }
@@ -40,7 +44,7 @@ pub enum EnumKey {
 pub struct Native {
     /// Its name, as after `@db.`.
     pub name: &'static str,
-    /// Its arguments.
+    /// Its arguments; [`MAX`] for the word `Max`.
     pub arguments: Vec<u32>,
 }
 
@@ -50,7 +54,8 @@ impl Native {
         if self.arguments.is_empty() {
             return self.name.to_owned();
         }
-        let arguments: Vec<_> = self.arguments.iter().map(u32::to_string).collect();
+        let argument = |number: &u32| if *number == MAX { "Max".to_owned() } else { number.to_string() };
+        let arguments: Vec<_> = self.arguments.iter().map(argument).collect();
         format!("{}({})", self.name, arguments.join(", "))
     }
 
@@ -89,15 +94,20 @@ impl Catalog {
             };
             return FieldType { holds, native: None, list };
         }
+        if let Some(composite) = &ty.composite {
+            return FieldType { holds: Holds::Composite(composite.clone()), native: None, list };
+        }
         let found = match self.server.product {
-            Product::PostgreSql | Product::CockroachDb => postgresql(ty),
+            Product::PostgreSql => of_postgresql(ty, Provider::PostgreSql, POSTGRESQL),
+            Product::CockroachDb => of_postgresql(ty, Provider::CockroachDb, COCKROACHDB),
             Product::MySql | Product::MariaDb if ty.name == "enum" => {
                 let key = EnumKey::Column(table.to_owned(), column.name.clone());
                 return FieldType { holds: Holds::Enum(key), native: None, list };
             }
             Product::MySql | Product::MariaDb => mysql(column),
             Product::Sqlite => sqlite(&ty.name).map(|scalar| (scalar, None)),
-            Product::SqlServer | Product::MongoDb => None,
+            Product::SqlServer => sqlserver::read(ty),
+            Product::MongoDb => Some(mongodb(&ty.name)),
         };
         match found {
             Some((scalar, native)) => FieldType { holds: Holds::Scalar(scalar), native, list },
@@ -145,7 +155,8 @@ fn native(name: &'static str, arguments: Vec<u32>) -> Option<Native> {
 /// The native types of a provider that may be written without arguments, and what that means.
 pub fn usual_arguments(provider: Provider) -> impl Iterator<Item = (&'static str, &'static [u32])> {
     let rows = match provider {
-        Provider::PostgreSql | Provider::CockroachDb => POSTGRESQL,
+        Provider::PostgreSql => POSTGRESQL,
+        Provider::CockroachDb => COCKROACHDB,
         _ => &[],
     };
     let postgresql = rows.iter().map(|(_, _, name, usual)| (*name, *usual));
@@ -198,10 +209,44 @@ const POSTGRESQL: &[(&str, ScalarType, &str, &[u32])] = {
     ]
 };
 
-fn postgresql(ty: &ColumnType) -> Option<(ScalarType, Option<Native>)> {
-    let (_, scalar, name, usual) = POSTGRESQL.iter().find(|row| row.0 == ty.name)?;
-    let takes_arguments = native_types::find(Some(Provider::PostgreSql), name)
-        .is_some_and(|native| !native.arguments.is_empty());
+/// As for PostgreSQL, whose names for types CockroachDB has too. `STRING` is its `text`, also with a length.
+const COCKROACHDB: &[(&str, ScalarType, &str, &[u32])] = {
+    use ScalarType::*;
+    &[
+        ("int2", Int, "Int2", &[]),
+        ("int4", Int, "Int4", &[]),
+        ("int8", BigInt, "Int8", &[]),
+        ("float4", Float, "Float4", &[]),
+        ("float8", Float, "Float8", &[]),
+        ("numeric", Decimal, "Decimal", &[]),
+        ("text", String, "String", &[]),
+        ("varchar", String, "String", &[]),
+        ("bpchar", String, "Char", &[1]),
+        ("char", String, "CatalogSingleChar", &[]),
+        ("bool", Boolean, "Bool", &[]),
+        ("bytea", Bytes, "Bytes", &[]),
+        ("jsonb", Json, "JsonB", &[]),
+        ("bit", String, "Bit", &[1]),
+        ("varbit", String, "VarBit", &[]),
+        ("date", DateTime, "Date", &[]),
+        ("time", DateTime, "Time", &[6]),
+        ("timetz", DateTime, "Timetz", &[6]),
+        ("timestamp", DateTime, "Timestamp", &[6]),
+        ("timestamptz", DateTime, "Timestamptz", &[6]),
+        ("inet", String, "Inet", &[]),
+        ("oid", Int, "Oid", &[]),
+        ("uuid", String, "Uuid", &[]),
+    ]
+};
+
+fn of_postgresql(
+    ty: &ColumnType,
+    provider: Provider,
+    rows: &[(&str, ScalarType, &'static str, &[u32])],
+) -> Option<(ScalarType, Option<Native>)> {
+    let (_, scalar, name, usual) = rows.iter().find(|row| row.0 == ty.name)?;
+    let takes_arguments =
+        native_types::find(Some(provider), name).is_some_and(|native| !native.arguments.is_empty());
     // What is written `bpchar` has no size; the server writes `character(1)` where it has the usual one.
     let has_usual = ty.arguments.is_empty() && !ty.list && ty.full != "bpchar";
     let arguments = match has_usual {
@@ -273,6 +318,30 @@ fn mysql(column: &Column) -> Option<(ScalarType, Option<Native>)> {
 fn counts(column: &Column) -> bool {
     let default = column.default.as_ref().map(|default| default.text.trim_matches(['\'', '(', ')']));
     default.and_then(|text| text.parse::<i64>().ok()).is_some_and(|number| !(0..=1).contains(&number))
+}
+
+/// The rows: what BSON calls it, the type of the field, the native type.
+const MONGODB: &[(&str, ScalarType, &str)] = {
+    use ScalarType::*;
+    &[
+        ("string", String, "String"),
+        ("double", Float, "Double"),
+        ("binData", Bytes, "BinData"),
+        ("objectId", String, "ObjectId"),
+        ("bool", Boolean, "Bool"),
+        ("date", DateTime, "Date"),
+        ("int", Int, "Int"),
+        ("long", BigInt, "Long"),
+        ("timestamp", DateTime, "Timestamp"),
+    ]
+};
+
+/// What no other type can hold, documents without fields and mixtures among it, JSON can.
+fn mongodb(kind: &str) -> (ScalarType, Option<Native>) {
+    match MONGODB.iter().find(|row| row.0 == kind) {
+        Some((_, scalar, name)) => (*scalar, native(name, Vec::new())),
+        None => (ScalarType::Json, native("Json", Vec::new())),
+    }
 }
 
 /// By the declared text in lower case, as Prisma reads it; SQLite itself has no types for columns.

@@ -35,6 +35,9 @@ pub struct Catalog {
     pub enums: Vec<Enum>,
     /// Extensions (PostgreSQL).
     pub extensions: Vec<Extension>,
+    /// The types of documents in documents (MongoDB), each behind those that it has in it.
+    #[serde(default)]
+    pub composites: Vec<Composite>,
 }
 
 /// The server that answered.
@@ -62,7 +65,7 @@ pub enum Product {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The schema it is in, where the server has schemas.
     pub schema: Option<String>,
@@ -109,7 +112,7 @@ pub struct TableTraits {
 }
 
 /// A column of a table or view.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -128,17 +131,22 @@ pub struct Column {
     pub comment: Option<String>,
 }
 
+/// What stands in the arguments of a type for the word `max` (SQL Server).
+pub const MAX: u32 = u32::MAX;
+
 /// The type of a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnType {
     /// As the server writes it in full: `character varying(20)[]`, `int(10) unsigned`, `VARCHAR(20)`.
     pub full: String,
     /// The name alone, without arguments and list: PostgreSQL's internal name (`int4`, `varchar`, `timestamptz`, `char` for
     /// `"char"`, `bpchar` for `char(n)`), of a domain that of its base (through all levels), of a list that of its elements;
-    /// `data_type` on MySQL; the declared text in lower case on SQLite, with its arguments.
+    /// `data_type` on MySQL; the declared text in lower case on SQLite, with its arguments; on SQL Server the name of the
+    /// built-in type, of an alias that of its base; on MongoDB what BSON calls it, or `mixed`.
     pub name: String,
     /// The numbers in parentheses behind it, where any were written: `varchar(20)` has 20, `numeric(10,2)` 10 and 2,
     /// `timestamp(3)` 3, `tinyint(1)` 1. On MySQL those that the server knows (`datetime` has 0). A domain's are those of its base.
+    /// [`MAX`] for the word `max` on SQL Server.
     pub arguments: Vec<u32>,
     /// Whether it is `UNSIGNED` (MySQL).
     pub unsigned: bool,
@@ -148,17 +156,23 @@ pub struct ColumnType {
     pub enumeration: Option<(String, String)>,
     /// The values of an `enum(…)` or `set(…)` (MySQL), unescaped.
     pub values: Vec<String>,
-    /// The domain it is (PostgreSQL).
+    /// The domain it is (PostgreSQL), or the alias (SQL Server).
     pub domain: Option<String>,
+    /// The type of the documents that it holds (MongoDB).
+    #[serde(default)]
+    pub composite: Option<String>,
 }
 
 /// The default of a column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnDefault {
     /// The text, as the catalog has it.
     pub text: String,
     /// Whether the catalog marks it as an expression (`DEFAULT_GENERATED` on MySQL). False where it makes no difference.
     pub expression: bool,
+    /// The name of the constraint that it is (SQL Server).
+    #[serde(default)]
+    pub name: Option<String>,
 }
 
 /// How a column is generated from others.
@@ -171,7 +185,7 @@ pub struct Generated {
 }
 
 /// A primary key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrimaryKey {
     /// The constraint's name. None where keys have no name (SQLite, MySQL).
     pub name: Option<String>,
@@ -181,10 +195,13 @@ pub struct PrimaryKey {
     pub included: Vec<String>,
     /// Whether it can be deferred.
     pub deferrable: bool,
+    /// Whether the rows of the table are kept in its order, where the server says so (SQL Server).
+    #[serde(default)]
+    pub clustered: Option<bool>,
 }
 
 /// An index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     /// Its name.
     pub name: String,
@@ -202,10 +219,13 @@ pub struct Index {
     pub predicate: Option<String>,
     /// Whether it belongs to a constraint that can be deferred.
     pub deferrable: bool,
+    /// Whether the rows of the table are kept in its order, where the server says so (SQL Server).
+    #[serde(default)]
+    pub clustered: Option<bool>,
 }
 
 /// A column of a key or index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexColumn {
     /// The column's name. None for an expression.
     pub name: Option<String>,
@@ -299,6 +319,15 @@ pub struct Enum {
     pub values: Vec<String>,
     /// The comment on it.
     pub comment: Option<String>,
+}
+
+/// The type of documents that are in documents (MongoDB). The database has no name for it; this one was chosen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Composite {
+    /// A name that a schema can have, and nothing else has.
+    pub name: String,
+    /// Its fields.
+    pub columns: Vec<Column>,
 }
 
 /// An extension (PostgreSQL).

@@ -1,5 +1,7 @@
 //! What columns are in a schema: their types and defaults, as the servers print them.
 
+mod featured;
+
 use crate::*;
 
 fn column(name: &str, arguments: &[u32], default: Option<&str>) -> Column {
@@ -14,9 +16,10 @@ fn column(name: &str, arguments: &[u32], default: Option<&str>) -> Column {
             enumeration: None,
             values: Vec::new(),
             domain: None,
+            composite: None,
         },
         nullable: true,
-        default: default.map(|text| ColumnDefault { text: text.to_owned(), expression: false }),
+        default: default.map(|text| ColumnDefault { text: text.to_owned(), expression: false, name: None }),
         auto_increment: false,
         generated: None,
         comment: None,
@@ -31,6 +34,7 @@ fn catalog(product: Product) -> Catalog {
         views: Vec::new(),
         enums: Vec::new(),
         extensions: Vec::new(),
+        composites: Vec::new(),
     }
 }
 
@@ -44,6 +48,7 @@ fn shown(product: Product, column: &Column) -> String {
             format!("{}{}{written}", scalar.name(), if ty.list { "[]" } else { "" })
         }
         Holds::Enum(key) => format!("{key:?}"),
+        Holds::Composite(name) => name.clone(),
         Holds::Unsupported(name) => format!("Unsupported({name})"),
     }
 }
@@ -187,7 +192,7 @@ fn defaults_of_lists() {
 fn defaults_of_mysql_and_mariadb() {
     let with_mark = |name: &str, printed: &str| {
         let mut column = column(name, &[], Some(printed));
-        column.default = Some(ColumnDefault { text: printed.to_owned(), expression: true });
+        column.default = Some(ColumnDefault { text: printed.to_owned(), expression: true, name: None });
         column
     };
     assert_eq!(default_of(Product::MySql, &column("varchar", &[20], Some("it's"))), text("it's"));

@@ -46,7 +46,7 @@ pub(crate) fn connected(text: &str, tables: &[(&str, &[&str])]) -> (Snapshot, Fi
         Server { product: Product::PostgreSql, version: "15".to_owned(), database: "app".to_owned() };
     let tables = tables.iter().map(|(name, columns)| table(name, columns)).collect();
     let (schemas, views, enums, extensions) = (vec!["public".to_owned()], Vec::new(), Vec::new(), Vec::new());
-    let catalog = Catalog { server, schemas, tables, views, enums, extensions };
+    let catalog = Catalog { server, schemas, tables, views, enums, extensions, composites: Vec::new() };
     workspace.set_database(schema, Some(Arc::new(catalog)));
     (workspace.snapshot(), file, cursors)
 }
@@ -71,6 +71,7 @@ fn table(name: &str, columns: &[&str]) -> Table {
         included: Vec::new(),
         predicate: None,
         deferrable: false,
+        clustered: None,
     };
     Table {
         schema: Some("public".to_owned()),
@@ -105,9 +106,10 @@ fn column(written: &str) -> Column {
             enumeration: None,
             values: Vec::new(),
             domain: None,
+            composite: None,
         },
         nullable: words.next() == Some("null"),
-        default: default.map(|text| ColumnDefault { text: text.to_owned(), expression: false }),
+        default: default.map(|text| ColumnDefault { text: text.to_owned(), expression: false, name: None }),
         auto_increment: false,
         generated: None,
         comment: None,

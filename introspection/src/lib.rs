@@ -7,12 +7,18 @@
 //! user's tables, and never shows a password.
 
 mod catalog_text;
+#[cfg(feature = "cockroachdb")]
+mod cockroachdb;
 mod connect;
 mod error;
+#[cfg(feature = "mongodb")]
+mod mongodb;
 mod mysql;
 mod postgresql;
 pub mod pull;
 mod sqlite;
+#[cfg(feature = "sqlserver")]
+mod sqlserver;
 pub mod take_over;
 mod url;
 

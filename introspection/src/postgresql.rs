@@ -1,6 +1,6 @@
 //! Reading PostgreSQL, and what speaks like it.
 
-mod constraints;
+pub(crate) mod constraints;
 mod indexes;
 mod relations;
 mod types;
@@ -17,13 +17,11 @@ use crate::error::Error;
 use crate::url::{Address, TlsMode};
 
 const SETTINGS: &str = include_str!("postgresql/settings.sql");
-const RELATIONS: &str = include_str!("postgresql/relations.sql");
-/// In the order in which the server has them, which CockroachDB does not tell. Views are pulled in that order.
-const RELATIONS_AS_KEPT: &str = concat!(include_str!("postgresql/relations.sql"), " order by c.ctid");
+/// In the order in which the server has them. Views are pulled in that order.
+const RELATIONS: &str = concat!(include_str!("postgresql/relations.sql"), " order by c.ctid");
 
 /// What is asked for all wanted schemas at once.
 struct Answers {
-    server: Vec<PgRow>,
     relations: Vec<PgRow>,
     columns: Vec<PgRow>,
     types: Vec<PgRow>,
@@ -41,19 +39,41 @@ pub(crate) async fn read(address: &Address, request: &Request) -> Result<Catalog
     let own_schema = address.schema.clone().unwrap_or_else(|| "public".to_owned());
     let begin = sqlx::raw_sql("begin isolation level repeatable read, read only").execute(&mut connection);
     answer(address, request, begin).await?;
-    let settings = sqlx::query(SETTINGS)
-        .persistent(false)
-        .bind(&own_schema)
-        .bind(milliseconds(request.statement_timeout))
-        .bind(milliseconds(request.lock_timeout));
-    answer(address, request, settings.execute(&mut connection)).await?;
-
-    let schemas = if request.schemas.is_empty() { vec![own_schema] } else { request.schemas.clone() };
-    let answers = Session { connection: &mut connection, address, request, schemas: &schemas }.ask().await?;
-    let catalog = answers.catalog(&schemas).map_err(|error| explain(address, Stage::Reading, &error));
+    let schemas = if request.schemas.is_empty() { vec![own_schema.clone()] } else { request.schemas.clone() };
+    let mut session = Session { connection: &mut connection, address, request, schemas: &schemas };
+    let (server, present) = session.server().await?;
+    let schemas = schemas.iter().filter(|schema| present.contains(schema)).cloned().collect();
+    let catalog = if server.product == Product::CockroachDb {
+        read_cockroachdb(session, server, schemas, &own_schema).await
+    } else {
+        session.limit(&own_schema).await?;
+        let answers = session.ask().await?;
+        answers.catalog(server, schemas).map_err(|error| explain(address, Stage::Reading, &error))
+    };
     // The transaction ends with the connection. What was read is complete; nothing depends on how that goes.
     let _ = answer(address, request, connection.close()).await;
     catalog
+}
+
+#[cfg(feature = "cockroachdb")]
+async fn read_cockroachdb(
+    session: Session<'_>,
+    server: Server,
+    schemas: Vec<String>,
+    own_schema: &str,
+) -> Result<Catalog, Error> {
+    let Session { connection, address, request, .. } = session;
+    crate::cockroachdb::Session { connection, address, request, schemas }.read(server, own_schema).await
+}
+
+#[cfg(not(feature = "cockroachdb"))]
+async fn read_cockroachdb(
+    session: Session<'_>,
+    server: Server,
+    _: Vec<String>,
+    _: &str,
+) -> Result<Catalog, Error> {
+    Err(crate::connect::lacks_feature(session.address, server.product.provider(), "cockroachdb"))
 }
 
 fn options(address: &Address) -> Result<PgConnectOptions, Error> {
@@ -99,7 +119,7 @@ fn settings_in(text: &str) -> Vec<(String, String)> {
     settings.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-fn milliseconds(duration: Duration) -> String {
+pub(crate) fn milliseconds(duration: Duration) -> String {
     // 0 would mean no limit.
     duration.as_millis().clamp(1, i32::MAX as u128).to_string()
 }
@@ -112,12 +132,29 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
+    /// Who answers, and which of the wanted schemas there are.
+    async fn server(&mut self) -> Result<(Server, Vec<String>), Error> {
+        let rows = self.rows(include_str!("postgresql/server.sql")).await?;
+        let read = || -> Result<(Server, Vec<String>), sqlx::Error> {
+            let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+            Ok((server(row)?, row.try_get("schemas")?))
+        };
+        read().map_err(|error| explain(self.address, Stage::Reading, &error))
+    }
+
+    /// Sets the limits of the transaction.
+    async fn limit(&mut self, own_schema: &str) -> Result<(), Error> {
+        let settings = sqlx::query(SETTINGS)
+            .persistent(false)
+            .bind(own_schema)
+            .bind(milliseconds(self.request.statement_timeout))
+            .bind(milliseconds(self.request.lock_timeout));
+        answer(self.address, self.request, settings.execute(&mut *self.connection)).await.map(|_| ())
+    }
+
     async fn ask(mut self) -> Result<Answers, Error> {
-        let server = self.rows(include_str!("postgresql/server.sql")).await?;
-        let is_cockroach = server.first().is_some_and(is_cockroach);
         Ok(Answers {
-            server,
-            relations: self.rows(if is_cockroach { RELATIONS } else { RELATIONS_AS_KEPT }).await?,
+            relations: self.rows(RELATIONS).await?,
             columns: self.rows(include_str!("postgresql/columns.sql")).await?,
             types: self.rows(include_str!("postgresql/types.sql")).await?,
             enums: self.rows(include_str!("postgresql/enums.sql")).await?,
@@ -141,10 +178,7 @@ impl Session<'_> {
 }
 
 impl Answers {
-    fn catalog(&self, wanted: &[String]) -> Result<Catalog, sqlx::Error> {
-        let row = self.server.first().ok_or(sqlx::Error::RowNotFound)?;
-        let present: Vec<String> = row.try_get("schemas")?;
-        let schemas = wanted.iter().filter(|schema| present.contains(schema)).cloned().collect();
+    fn catalog(&self, server: Server, schemas: Vec<String>) -> Result<Catalog, sqlx::Error> {
         let types = types::Types::read(&self.types)?;
         let (mut tables, views) = relations::read(&self.relations, &self.columns, &types)?;
         let mut keyed = indexes::read(&self.indexes)?;
@@ -154,14 +188,14 @@ impl Answers {
         let mut tables: Vec<_> = tables.into_values().collect();
         tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
         let (enums, extensions) = (enums(&self.enums)?, extensions(&self.extensions)?);
-        Ok(Catalog { server: server(row)?, schemas, tables, views, enums, extensions })
+        Ok(Catalog { server, schemas, tables, views, enums, extensions, composites: Vec::new() })
     }
 }
 
 fn server(row: &PgRow) -> Result<Server, sqlx::Error> {
     let banner: &str = row.try_get("banner")?;
     let version: &str = row.try_get("version")?;
-    let is_cockroach = is_cockroach(row);
+    let is_cockroach = banner.contains("CockroachDB");
     Ok(Server {
         product: if is_cockroach { Product::CockroachDb } else { Product::PostgreSql },
         // `CockroachDB CCL v25.1.0 (…)` against `15.18 (Debian 15.18-0+deb12u1)`.
@@ -171,10 +205,6 @@ fn server(row: &PgRow) -> Result<Server, sqlx::Error> {
         },
         database: row.try_get("database")?,
     })
-}
-
-fn is_cockroach(row: &PgRow) -> bool {
-    row.try_get::<&str, _>("banner").is_ok_and(|banner| banner.contains("CockroachDB"))
 }
 
 fn enums(rows: &[PgRow]) -> Result<Vec<Enum>, sqlx::Error> {

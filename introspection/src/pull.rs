@@ -3,6 +3,7 @@
 //! Tables become models, columns fields, foreign keys relations. Where the schema has something already, its name, its
 //! comments and what only a client knows are kept; everything else is as the database has it.
 
+mod composites;
 mod draft;
 mod existing;
 mod fields;
@@ -130,7 +131,8 @@ fn drafts<'a>(
         RelationMode::Prisma => Relations::default(),
     };
     let fields = Fields { catalog, options, names: &names, values: &values, existing };
-    let mut drafts = models::drafts(&fields, &tables, &relations, warnings);
+    let mut drafts = composites::drafts(&fields);
+    drafts.extend(models::drafts(&fields, &tables, &relations, warnings));
     drafts.extend(views.iter().map(|view| views::draft(&fields, view, warnings)));
     drafts.extend(enum_drafts(&fields, &enums, warnings));
     drafts

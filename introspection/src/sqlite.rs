@@ -153,6 +153,7 @@ impl Parts {
             views: Vec::new(),
             enums: Vec::new(),
             extensions: Vec::new(),
+            composites: Vec::new(),
         };
         for object in objects {
             let name: String = object.try_get("name")?;
@@ -241,7 +242,7 @@ fn primary_key(columns: &[KeyedColumn], indexes: &[Origin]) -> Option<PrimaryKey
             index_column(name, descending)
         })
         .collect();
-    (!columns.is_empty()).then(|| PrimaryKey { name: None, columns, included: Vec::new(), deferrable: false })
+    (!columns.is_empty()).then(|| PrimaryKey { columns, ..PrimaryKey::default() })
 }
 
 /// Where a foreign key names no columns, it means the other table's primary key.
@@ -272,7 +273,7 @@ fn columns_by_object(rows: &[SqliteRow]) -> Result<HashMap<String, Vec<KeyedColu
             name: row.try_get("name")?,
             column_type: column_type(row.try_get("type")?),
             nullable: row.try_get::<i64, _>("not_null")? == 0,
-            default: default.map(|text| ColumnDefault { text, expression: false }),
+            default: default.map(|text| ColumnDefault { text, ..ColumnDefault::default() }),
             auto_increment: false,
             generated: (hidden > 1).then(|| Generated { expression: String::new(), stored: hidden == 3 }),
             comment: None,
@@ -293,6 +294,7 @@ fn column_type(declared: String) -> ColumnType {
         enumeration: None,
         values: Vec::new(),
         domain: None,
+        composite: None,
     }
 }
 
@@ -323,6 +325,7 @@ fn origin(row: &SqliteRow, name: String, first: IndexColumn) -> Result<Origin, s
         included: Vec::new(),
         predicate: sql.filter(|_| partial).and_then(|sql| statement::behind(sql, "where")).map(str::to_owned),
         deferrable: false,
+        clustered: None,
     };
     Ok(Origin { index, primary: origin == "pk" })
 }

@@ -347,6 +347,7 @@ fn narrowed(catalog: &Catalog, wanted: &HashSet<String>) -> Catalog {
         views: Vec::new(),
         enums: catalog.enums.clone(),
         extensions: Vec::new(),
+        composites: catalog.composites.clone(),
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Address {
     /// Whether it leads to PgBouncer. What is read needs nothing that PgBouncer lacks.
     pub pgbouncer: bool,
     password: String,
+    /// All of the URL, where the driver understands more of it than is understood here (MongoDB).
+    whole: String,
     /// Every value of the URL that must never be shown, as written and as meant.
     secrets: Vec<String>,
 }
@@ -97,7 +99,10 @@ impl Address {
         match scheme.to_ascii_lowercase().as_str() {
             "postgresql" | "postgres" => hosts::parse(Provider::PostgreSql, rest, folder),
             "mysql" | "mariadb" => hosts::parse(Provider::MySql, rest, folder),
-            "mongodb" | "mongodb+srv" => hosts::parse(Provider::MongoDb, rest, folder),
+            "mongodb" | "mongodb+srv" => {
+                let address = hosts::parse(Provider::MongoDb, rest, folder)?;
+                Ok(Address { whole: text.to_owned(), ..address })
+            }
             "sqlserver" | "jdbc" => sqlserver::parse(rest),
             "file" | "sqlite" => file(rest, folder),
             "prisma" | "prisma+postgres" => Err(Error::bad_address(
@@ -132,6 +137,7 @@ impl Address {
             options: None,
             pgbouncer: false,
             password: String::new(),
+            whole: String::new(),
             secrets: Vec::new(),
         }
     }
@@ -155,6 +161,12 @@ impl Address {
     /// The password, for the driver alone.
     pub(crate) fn password(&self) -> &str {
         &self.password
+    }
+
+    /// The URL of MongoDB as written, for the driver alone.
+    #[cfg(feature = "mongodb")]
+    pub(crate) fn whole(&self) -> &str {
+        &self.whole
     }
 
     /// A text that came from elsewhere, such as a server's message, with every secret of the URL taken out.

@@ -164,7 +164,7 @@ fn as_field(actual: &ActualType) -> Option<String> {
             let native = actual.native.as_ref().map(|native| format!(" @db.{}", native.written()));
             Some(format!("{}{suffix}{}", scalar.name(), native.unwrap_or_default()))
         }
-        Holds::Enum(_) => None,
+        Holds::Enum(_) | Holds::Composite(_) => None,
         Holds::Unsupported(name) => Some(format!("Unsupported(\"{name}\"){suffix}")),
     }
 }

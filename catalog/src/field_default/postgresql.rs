@@ -48,7 +48,7 @@ fn literal(bare: &str, ty: &FieldType) -> Option<Value> {
     let text = || quoted.clone();
     match &ty.holds {
         Holds::Enum(_) => Some(Value::EnumValue(text()?)),
-        Holds::Unsupported(_) => None,
+        Holds::Composite(_) | Holds::Unsupported(_) => None,
         Holds::Scalar(scalar) => match scalar {
             ScalarType::Boolean => match quoted.as_deref().unwrap_or(bare) {
                 "true" | "t" => Some(Value::Boolean(true)),

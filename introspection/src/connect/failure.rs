@@ -1,7 +1,9 @@
 //! What the errors of the drivers mean.
 
 use std::borrow::Cow;
+use std::io;
 
+use providers::Provider;
 use sqlx::error::DatabaseError;
 use sqlx::mysql::MySqlDatabaseError;
 use sqlx::postgres::PgDatabaseError;
@@ -9,22 +11,67 @@ use sqlx::sqlite::SqliteError;
 
 use super::Stage;
 use crate::error::{Error, ErrorKind};
-use crate::url::Address;
+use crate::url::{Address, TlsMode};
 
 /// An error of a driver in our words, without anything that the URL keeps secret.
 pub(crate) fn explain(address: &Address, stage: Stage, error: &sqlx::Error) -> Error {
     let lost = if stage == Stage::Connecting { ErrorKind::Unreachable } else { ErrorKind::Lost };
     let (kind, detail) = match error {
+        sqlx::Error::Database(error) if wants_encryption(address, error.as_ref()) => {
+            let said = said(error.as_ref());
+            (ErrorKind::Tls, format!("the server takes no connection without encryption from here ({said})"))
+        }
         sqlx::Error::Database(error) => (kind_of_answer(error.as_ref(), lost), said(error.as_ref())),
+        // What TLS refuses is data that makes no sense to it; nothing else says so while connecting.
+        sqlx::Error::Io(error)
+            if stage == Stage::Connecting && error.kind() == io::ErrorKind::InvalidData =>
+        {
+            (ErrorKind::Tls, of_handshake(&error.to_string()))
+        }
         sqlx::Error::Io(error) => (lost, error.to_string()),
-        sqlx::Error::Tls(error) => (ErrorKind::Tls, error.to_string()),
+        sqlx::Error::Tls(error) => (ErrorKind::Tls, of_handshake(&error.to_string())),
         sqlx::Error::WorkerCrashed => (lost, String::new()),
         sqlx::Error::Configuration(error) => (ErrorKind::BadAddress, error.to_string()),
         sqlx::Error::Protocol(text) => (ErrorKind::Malformed, text.clone()),
         other => (ErrorKind::Malformed, other.to_string()),
     };
-    let detail = address.without_secrets(detail.trim_end_matches(['.', '\n']));
+    let mut detail = address.without_secrets(detail.trim_end_matches(['.', '\n']));
+    // MariaDB says no more than this to somebody who does not encrypt, and so does MySQL for single users.
+    if kind == ErrorKind::RefusedLogin
+        && address.provider == Provider::MySql
+        && address.tls.mode == TlsMode::Disable
+    {
+        detail += ". It may be that the server lets only encrypted connections in, and the URL says `sslmode=disable`";
+    }
     Error::new(kind, address.place(), detail)
+}
+
+/// Whether the server turned a connection away because it was not encrypted.
+fn wants_encryption(address: &Address, error: &dyn DatabaseError) -> bool {
+    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+        return error.number() == 3159;
+    }
+    // PostgreSQL has no code for it: no rule lets such a connection in, and the text says how it was made.
+    let is_plain = error.message().contains("no encryption") || error.message().contains("SSL off");
+    address.tls.mode == TlsMode::Disable && error.code().is_some_and(|code| code == "28000") && is_plain
+}
+
+/// What went wrong between the two sides of an encrypted connection, with what to do about the usual cases.
+pub(crate) fn of_handshake(text: &str) -> String {
+    const NOT_TRUSTED: &str = "the server's certificate is signed by nobody who is trusted. Name the certificate of its \
+                               authority with `sslrootcert` (or `sslcert` without `sslkey`)";
+    const CASES: [(&str, &str); 5] = [
+        ("UnknownIssuer", NOT_TRUSTED),
+        // An authority of the same name that is another one.
+        ("BadSignature", NOT_TRUSTED),
+        ("not valid for name", "the server's certificate is for another host than the one in the URL"),
+        ("Expired", "the server's certificate is no longer valid"),
+        ("NotValidYet", "the server's certificate is not valid yet"),
+    ];
+    match CASES.iter().find(|(mark, _)| text.contains(mark)) {
+        Some((_, meaning)) => format!("{meaning} ({text})"),
+        None => text.to_owned(),
+    }
 }
 
 /// What the server said, with its name for it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use providers::Provider;
 
 use crate::catalog::Catalog;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::url::Address;
 use crate::{mysql, postgresql, sqlite};
 
@@ -43,13 +43,37 @@ impl Default for Request {
 ///
 /// When the database cannot be reached or read; see [`ErrorKind`]. The error tells nothing secret.
 pub async fn read(address: &Address, request: &Request) -> Result<Catalog, Error> {
+    #[cfg(feature = "sqlserver")]
+    super::choose_cryptography();
     match address.provider {
         Provider::Sqlite => sqlite::read(address, request).await,
         Provider::PostgreSql | Provider::CockroachDb => postgresql::read(address, request).await,
         Provider::MySql => mysql::read(address, request).await,
-        provider => {
-            let detail = format!("reading {} is not supported yet", provider.display_name());
-            Err(Error::new(ErrorKind::Unsupported, address.place(), detail))
-        }
+        #[cfg(feature = "sqlserver")]
+        Provider::SqlServer => crate::sqlserver::read(address, request).await,
+        #[cfg(not(feature = "sqlserver"))]
+        Provider::SqlServer => Err(super::lacks_feature(address, Provider::SqlServer, "sqlserver")),
+        #[cfg(feature = "mongodb")]
+        Provider::MongoDb => crate::mongodb::read(address, request).await,
+        #[cfg(not(feature = "mongodb"))]
+        Provider::MongoDb => Err(super::lacks_feature(address, Provider::MongoDb, "mongodb")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(not(feature = "sqlserver"))]
+    #[tokio::test]
+    async fn a_build_says_which_driver_it_lacks() {
+        use std::path::Path;
+
+        let url = "sqlserver://db.example;database=shop;user=sa;password=s3cret";
+        let address = super::Address::parse(url, Path::new("")).unwrap();
+        let error = super::read(&address, &super::Request::default()).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "db.example:1433/shop cannot be read: this build cannot read SQL Server. Build prisma-analyzer with the feature \
+             `sqlserver`: `cargo build --release -p prisma-analyzer --features sqlserver`."
+        );
     }
 }

@@ -46,6 +46,7 @@ impl Answers {
             views,
             enums: Vec::new(),
             extensions: Vec::new(),
+            composites: Vec::new(),
         })
     }
 
@@ -82,8 +83,7 @@ impl Answers {
             let Some(table) = tables.get_mut(&relation) else { continue };
             if name == "PRIMARY" {
                 let columns = index.columns;
-                table.primary_key =
-                    Some(PrimaryKey { name: None, columns, included: Vec::new(), deferrable: false });
+                table.primary_key = Some(PrimaryKey { columns, ..PrimaryKey::default() });
             } else {
                 table.indexes.push(index);
             }
@@ -159,7 +159,7 @@ fn column(row: &MySqlRow, product: Product) -> Found<Column> {
     let default: Option<String> = row.try_get("default_value")?;
     let default = default
         .filter(|text| !is_generated && (product != Product::MariaDb || text != "NULL"))
-        .map(|text| ColumnDefault { text, expression: extra.contains("DEFAULT_GENERATED") });
+        .map(|text| ColumnDefault { text, expression: extra.contains("DEFAULT_GENERATED"), name: None });
     Ok(Column {
         name: row.try_get("name")?,
         column_type: column_type(row)?,
@@ -187,6 +187,7 @@ fn column_type(row: &MySqlRow) -> Found<ColumnType> {
         enumeration: None,
         values,
         domain: None,
+        composite: None,
         full,
     })
 }
@@ -203,6 +204,7 @@ fn index(row: &MySqlRow, name: &str, first: IndexColumn) -> Found<Index> {
         included: Vec::new(),
         predicate: None,
         deferrable: false,
+        clustered: None,
     })
 }
 

@@ -56,6 +56,7 @@ fn primary_key(row: &PgRow, index: Option<&Placed>) -> Result<PrimaryKey, sqlx::
         },
         included: index.map(|placed| placed.index.included.clone()).unwrap_or_default(),
         deferrable: row.try_get("deferrable")?,
+        clustered: None,
     })
 }
 
@@ -72,7 +73,7 @@ fn foreign_key(row: &PgRow) -> Result<ForeignKey, sqlx::Error> {
     })
 }
 
-fn action(code: &str) -> Action {
+pub(crate) fn action(code: &str) -> Action {
     match code {
         "r" => Action::Restrict,
         "c" => Action::Cascade,
@@ -88,7 +89,7 @@ fn check(row: &PgRow) -> Result<Check, sqlx::Error> {
 }
 
 /// The condition in `CHECK ((a > 0)) NO INHERIT NOT VALID`: `(a > 0)`.
-fn condition(definition: &str) -> &str {
+pub(crate) fn condition(definition: &str) -> &str {
     let mut rest = definition.strip_prefix("CHECK (").unwrap_or(definition);
     for marker in [" NOT VALID", " NOT ENFORCED", " NO INHERIT"] {
         rest = rest.strip_suffix(marker).unwrap_or(rest);

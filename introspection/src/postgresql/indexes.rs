@@ -27,6 +27,7 @@ pub(super) fn read(rows: &[PgRow]) -> Result<BTreeMap<i64, Placed>, sqlx::Error>
             included: row.try_get("included")?,
             predicate: row.try_get("predicate")?,
             deferrable: false,
+            clustered: None,
         };
         let placed =
             Placed { index, relation: row.try_get("relation")?, is_primary: row.try_get("is_primary")? };

@@ -77,7 +77,7 @@ fn column(row: &PgRow, types: &Types) -> Result<Column, sqlx::Error> {
     let expression: Option<String> = row.try_get("expression")?;
     let generated: &str = row.try_get("generated")?;
     let (default, generated) = if generated.is_empty() {
-        (expression.map(|text| ColumnDefault { text, expression: false }), None)
+        (expression.map(|text| ColumnDefault { text, ..ColumnDefault::default() }), None)
     } else {
         (None, Some(Generated { expression: expression.unwrap_or_default(), stored: generated == "s" }))
     };

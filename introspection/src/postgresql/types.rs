@@ -59,6 +59,7 @@ impl Types {
             enumeration: None,
             values: Vec::new(),
             domain: None,
+            composite: None,
         };
         let mut id = id;
         while let Some(current) = self.0.get(&id) {

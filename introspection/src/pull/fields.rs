@@ -6,8 +6,9 @@ use super::existing::Existing;
 use super::names::{Key, Names};
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryMember, MemberRole};
-use catalog::{Catalog, Column, EnumKey, FieldDefault, FieldType, Holds, Value};
+use catalog::{Catalog, Column, EnumKey, FieldDefault, FieldType, Holds, Product, Value};
 use providers::ScalarType;
+use providers::constraint_names::{ConstraintKind, derived_name};
 use std::collections::HashMap;
 
 /// The values of the enums that are pulled, and what each is called; none for one that can have no name.
@@ -67,7 +68,7 @@ impl Fields<'_, '_> {
         };
         let name = self.names.of_column(table, &column.name);
         let mut attributes = keys;
-        attributes.extend(self.default(&ty, column, known, kept));
+        attributes.extend(self.default(&ty, column, known, kept).map(|text| self.named(text, table, column)));
         if ty.holds == Holds::Scalar(ScalarType::DateTime) && has(known, "@updatedAt") {
             attributes.push("@updatedAt".to_owned());
         }
@@ -76,7 +77,7 @@ impl Fields<'_, '_> {
             attributes.push("@ignore".to_owned());
         }
         attributes.extend(self.native(&ty));
-        self.warn(model, name.unwrap_or(&column.name), &ty, known, warnings);
+        self.warn(model, (name.unwrap_or(&column.name), column), &ty, known, warnings);
         Field::new(name, &column.name, format!("{}{suffix}", self.type_text(&ty, kept)), attributes)
             .with_comments(known)
     }
@@ -124,16 +125,17 @@ impl Fields<'_, '_> {
         (is_enum && is_text).then_some(block)
     }
 
-    fn type_text(&self, ty: &FieldType, kept: Option<&InventoryBlock>) -> String {
+    pub(crate) fn type_text(&self, ty: &FieldType, kept: Option<&InventoryBlock>) -> String {
         match (&ty.holds, kept) {
             (_, Some(kept)) => kept.name.clone(),
             (Holds::Scalar(scalar), _) => scalar.name().to_owned(),
             (Holds::Enum(key), _) => self.names.of_enum(key).unwrap_or_default().to_owned(),
+            (Holds::Composite(name), _) => name.clone(),
             (Holds::Unsupported(name), _) => format!("Unsupported({})", quoted(name)),
         }
     }
 
-    fn native(&self, ty: &FieldType) -> Option<String> {
+    pub(crate) fn native(&self, ty: &FieldType) -> Option<String> {
         let (Holds::Scalar(scalar), Some(native)) = (&ty.holds, &ty.native) else { return None };
         let provider = self.catalog.server.product.provider();
         let is_default = native.is_default_for(provider, *scalar);
@@ -162,13 +164,34 @@ impl Fields<'_, '_> {
         Some(format!("@default({})", self.default_text(ty, &found, column)))
     }
 
+    /// A default with the name of its constraint, where servers have that and it is not the one that Prisma would choose.
+    fn named(&self, default: String, table: &Key, column: &Column) -> String {
+        let name = column.default.as_ref().and_then(|default| default.name.as_ref());
+        let provider = self.catalog.server.product.provider();
+        let derived = derived_name(Some(provider), ConstraintKind::Default, &table.1, &[&column.name]);
+        match (name.filter(|name| **name != derived), default.strip_suffix(')')) {
+            (Some(name), Some(inner)) => format!("{inner}, map: {})", quoted(name)),
+            _ => default,
+        }
+    }
+
+    /// What gives a column its next number. CockroachDB's `autoincrement()` is `unique_rowid()`; what counts there is a sequence.
+    fn counting(&self, column: &Column) -> &'static str {
+        let is_row_id = column.default.as_ref().is_some_and(|default| default.text.contains("unique_rowid"));
+        match self.catalog.server.product {
+            Product::CockroachDb if !is_row_id => "sequence()",
+            Product::MongoDb => "auto()",
+            _ => "autoincrement()",
+        }
+    }
+
     fn default_text(&self, ty: &FieldType, default: &FieldDefault, column: &Column) -> String {
         let expression = |text: &str| match text {
             "" => "dbgenerated()".to_owned(),
             _ => format!("dbgenerated({})", quoted(text)),
         };
         match default {
-            FieldDefault::Autoincrement => "autoincrement()".to_owned(),
+            FieldDefault::Autoincrement => self.counting(column).to_owned(),
             FieldDefault::Now => "now()".to_owned(),
             FieldDefault::Expression(text) => expression(text),
             FieldDefault::Value(value) => self.value_text(ty, value).unwrap_or_else(|| match value {
@@ -198,13 +221,16 @@ impl Fields<'_, '_> {
     fn warn(
         &self,
         model: &str,
-        field: &str,
+        (field, column): (&str, &Column),
         ty: &FieldType,
         known: Option<&InventoryMember>,
         warnings: &mut Warnings,
     ) {
         if let Holds::Unsupported(original) = &ty.holds {
             warnings.unsupported_type(model, field, original);
+        }
+        if ty.holds == Holds::Scalar(ScalarType::Json) && column.column_type.name == "mixed" {
+            warnings.mixed_types(model, field, &column.column_type.full);
         }
         if known.is_some_and(|known| known.attribute("@map").is_some()) {
             warnings.kept_field_name(model, field);

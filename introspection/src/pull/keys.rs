@@ -4,7 +4,7 @@ use super::fields::{Fields, is_optional, quoted};
 use super::names::key_of;
 use super::warnings::Warnings;
 use analyzer::{InventoryBlock, InventoryKey};
-use catalog::{Holds, Index, IndexColumn, Product, Table};
+use catalog::{Holds, Index, IndexColumn, PrimaryKey, Product, Table};
 use providers::Capability;
 use providers::capabilities::has;
 use providers::constraint_names::{ConstraintKind, derived_name};
@@ -68,7 +68,7 @@ impl Fields<'_, '_> {
             .as_ref()
             .and_then(|name| self.map(ConstraintKind::PrimaryKey, table, &columns, name));
         if let [column] = &primary.columns[..] {
-            let arguments = joined([map, length(column), self.sort_of_id(column)]);
+            let arguments = joined([map, length(column), self.sort_of_id(column), unclustered(primary)]);
             keys.on_fields.entry(columns[0].clone()).or_default().push(with_arguments("@id", &arguments));
             return;
         }
@@ -80,7 +80,8 @@ impl Fields<'_, '_> {
         let list = format!("[{}]", parts.collect::<Vec<_>>().join(", "));
         let known = block.and_then(|block| block.keys.iter().find(|key| key.kind == "id"));
         let name = known.and_then(client_name);
-        keys.on_block.push(format!("@@id({})", joined([Some(list), name, map])));
+        let arguments = joined([Some(list), name, map, unclustered(primary)]);
+        keys.on_block.push(format!("@@id({arguments})"));
     }
 
     /// `sort` in an id, where the provider has that.
@@ -92,6 +93,15 @@ impl Fields<'_, '_> {
     /// Whether a schema can say that there is an index.
     fn is_shown(&self, index: &Index, model: &str, warnings: &mut Warnings) -> bool {
         if index.columns.is_empty() || index.columns.iter().any(|column| column.name.is_none()) {
+            return false;
+        }
+        // What is no B-tree there has no kind of index in a schema.
+        let is_kind = match self.catalog.server.product {
+            Product::SqlServer => index.method == "btree",
+            Product::MongoDb => matches!(index.method.as_str(), "btree" | "fulltext"),
+            _ => true,
+        };
+        if !is_kind {
             return false;
         }
         if index.has_repeated_columns() {
@@ -119,7 +129,7 @@ impl Fields<'_, '_> {
 
     fn unique(&self, index: &Index, column: &IndexColumn, table: &Table) -> String {
         let map = self.map(ConstraintKind::Unique, table, &names_of(&index.columns), &index.name);
-        let arguments = joined([map, length(column), sort(column), predicate(index)]);
+        let arguments = joined([map, length(column), sort(column), predicate(index), clustered(index)]);
         with_arguments("@unique", &arguments)
     }
 
@@ -147,7 +157,8 @@ impl Fields<'_, '_> {
         let map = self.map(kind, table, &names_of(&index.columns), &index.name);
         let shown_method = method.filter(|method| *method != IndexMethod::BTree);
         let ty = shown_method.map(|method| format!("type: {}", method.name()));
-        let arguments = joined([Some(list), known.and_then(client_name), map, ty, predicate(index)]);
+        let arguments =
+            joined([Some(list), known.and_then(client_name), map, ty, predicate(index), clustered(index)]);
         format!("{attribute}({arguments})")
     }
 
@@ -173,7 +184,7 @@ impl Fields<'_, '_> {
             (Holds::Scalar(_), Some(native)) => ColumnType::Native(native),
             (Holds::Scalar(scalar), None) => ColumnType::Scalar(*scalar),
             (Holds::Enum(_), _) => ColumnType::Enum,
-            (Holds::Unsupported(_), _) => ColumnType::Unsupported,
+            (Holds::Composite(_) | Holds::Unsupported(_), _) => ColumnType::Unsupported,
         };
         let provider = Some(self.catalog.server.product.provider());
         let takes =
@@ -235,6 +246,16 @@ fn sort(column: &IndexColumn) -> Option<String> {
 
 fn predicate(index: &Index) -> Option<String> {
     index.predicate.as_ref().map(|condition| format!("where: raw({})", quoted(condition)))
+}
+
+/// `clustered`, where an index is that, which it is not by default.
+fn clustered(index: &Index) -> Option<String> {
+    (index.clustered == Some(true)).then(|| "clustered: true".to_owned())
+}
+
+/// `clustered`, where a primary key is not that, which it is by default.
+fn unclustered(key: &PrimaryKey) -> Option<String> {
+    (key.clustered == Some(false)).then(|| "clustered: false".to_owned())
 }
 
 fn client_name(key: &InventoryKey) -> Option<String> {

@@ -87,6 +87,10 @@ pub(crate) fn place(
             let mut drafts = drafts;
             // What is written as a comment may be there already, and no block can tell.
             let is_there = |text: &str| files.iter().any(|file| snapshot.text(*file).contains(text));
+            // Neither is told of the types of nested documents. Those that there are stay as they are.
+            let is_type =
+                |draft: &Draft| draft.keyword == "type" && is_there(&format!("type {} {{", draft.name));
+            drafts.retain(|placed| !is_type(&placed.draft));
             drafts.retain(|placed| *force || !(placed.draft.is_comment && is_there(&placed.draft.text())));
             let gone = if *force { snapshot.inventory(*schema) } else { Vec::new() };
             let new_blocks = if let [only] = files[..] { Some(only) } else { *new_blocks };

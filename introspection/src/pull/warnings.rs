@@ -16,6 +16,7 @@ enum Kind {
     NoColumns,
     NoKey,
     UnsupportedType,
+    MixedTypes,
     Renamed,
     Partitioned,
     Inherited,
@@ -51,6 +52,9 @@ impl Kind {
             }
             Kind::UnsupportedType => {
                 "The client leaves these fields out, because Prisma has no type for what their columns hold:"
+            }
+            Kind::MixedTypes => {
+                "These fields are JSON, because documents hold values of several types there, or none at all:"
             }
             Kind::Renamed => "These would have had the name of something else, and are called otherwise:",
             Kind::Partitioned => "These tables are partitioned, which a schema cannot say:",
@@ -116,6 +120,10 @@ impl Warnings {
 
     pub(crate) fn unsupported_type(&mut self, name: &str, field: &str, original: &str) {
         self.add(Kind::UnsupportedType, format!("{name}.{field}: {original}"));
+    }
+
+    pub(crate) fn mixed_types(&mut self, name: &str, field: &str, found: &str) {
+        self.add(Kind::MixedTypes, format!("{name}.{field}: {found}"));
     }
 
     pub(crate) fn renamed(&mut self, kind: &str, name: &str) {

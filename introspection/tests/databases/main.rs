@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 
+mod certificates;
 mod failures;
 mod mysql;
 mod postgresql;
@@ -11,6 +12,7 @@ mod pulled;
 #[path = "../pulling/mod.rs"]
 mod pulling;
 mod support;
+mod tls;
 
 use std::sync::Arc;
 
@@ -23,11 +25,12 @@ type Shared = (&'static str, fn(&Server));
 type Alone = (&'static str, fn(Server));
 
 /// What is tried on every kind of server.
-const ALL: [Shared; 4] = [
+const ALL: [Shared; 5] = [
     ("logins", failures::logins),
     ("missing_database", failures::missing_database),
     ("differences", pulled::differences),
     ("odd_databases", pulled::odd_databases),
+    ("tls_as_it_comes", tls::as_it_comes),
 ];
 
 const POSTGRESQL: [Shared; 6] = [
@@ -87,7 +90,8 @@ fn trials_on(server: &Arc<Server>) -> Vec<Trial> {
             test(kind.start().expect("it starts again").expect("it is installed"))
         })
     });
-    shared.chain(alone).collect()
+    let encrypted = trial(format!("{kind:?}::tls_with_own_certificate"), move || tls::own_certificate(kind));
+    shared.chain(alone).chain([encrypted]).collect()
 }
 
 fn trial(name: String, test: impl FnOnce() + Send + 'static) -> Trial {

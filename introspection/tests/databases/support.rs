@@ -46,9 +46,13 @@ pub(crate) fn impatient() -> Request {
 
 /// Reads what a URL leads to. No test may wait for long.
 pub(crate) fn read(url: &str, request: &Request) -> Result<Catalog, Error> {
-    let address = Address::parse(url, Path::new("")).unwrap();
+    read_address(&Address::parse(url, Path::new("")).unwrap(), request)
+}
+
+/// Reads what is at an address. No test may wait for long.
+pub(crate) fn read_address(address: &Address, request: &Request) -> Result<Catalog, Error> {
     let limit = Duration::from_secs(60);
-    wait(async { tokio::time::timeout(limit, introspection::read(&address, request)).await })
+    wait(async { tokio::time::timeout(limit, introspection::read(address, request)).await })
         .expect("reading ends in time")
 }
 

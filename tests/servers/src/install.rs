@@ -1,7 +1,9 @@
 //! Where the programs are, and how they want to be started.
 
 use std::ffi::OsString;
+use std::fs::Permissions;
 use std::io::{Error, Result};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -102,6 +104,16 @@ fn first_statements() -> String {
          alter user root@'127.0.0.1' identified by '{PASSWORD}';\n\
          grant all on *.* to root@'127.0.0.1' with grant option;\n"
     )
+}
+
+/// Writes a file that only the server may read; it refuses keys that others may.
+pub(crate) fn place(file: &Path, text: &str, account: Option<Account>) -> Result<()> {
+    std::fs::write(file, text)?;
+    std::fs::set_permissions(file, Permissions::from_mode(0o600))?;
+    match account {
+        Some(account) => std::os::unix::fs::chown(file, Some(account.user), Some(account.group)),
+        None => Ok(()),
+    }
 }
 
 /// The command that runs the server.

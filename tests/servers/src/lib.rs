@@ -45,6 +45,15 @@ pub struct Server {
     folder: TempDir,
 }
 
+/// What one server is given that others are not.
+#[derive(Debug, Clone, Default)]
+pub struct Extras {
+    /// Names and texts of files that lie in its folder, for its eyes alone. Seen from its data they are in `..`.
+    pub files: Vec<(&'static str, String)>,
+    /// Words for its command line.
+    pub arguments: Vec<String>,
+}
+
 /// The user as whom a server runs.
 #[derive(Debug, Clone, Copy)]
 struct Account {
@@ -62,6 +71,15 @@ impl Kind {
     ///
     /// Where it is installed and does not start; the text has the end of its log.
     pub fn start(self) -> Result<Option<Server>> {
+        self.start_with(&Extras::default())
+    }
+
+    /// Starts a server that is given more than others are. None where it is not installed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kind::start`].
+    pub fn start_with(self, extras: &Extras) -> Result<Option<Server>> {
         let Some(program) = install::find(self) else { return Ok(None) };
         // The path of a socket may have 107 bytes, so the folder has a short name.
         let folder = tempfile::Builder::new().prefix("db").tempdir_in("/tmp")?;
@@ -71,7 +89,11 @@ impl Kind {
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         install::prepare(self, &program, folder.path(), account)?;
-        let process = install::server(self, &program, folder.path(), port, account)?.spawn()?;
+        for (name, text) in &extras.files {
+            install::place(&folder.path().join(name), text, account)?;
+        }
+        let mut command = install::server(self, &program, folder.path(), port, account)?;
+        let process = command.args(&extras.arguments).spawn()?;
         let mut server = Server { kind: self, port, process, folder };
         server.wait_until_ready()?;
         Ok(Some(server))
