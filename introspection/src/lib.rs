@@ -4,7 +4,7 @@
 //! schema that there is.
 //!
 //! This crate must not know of editors or of the command line. It changes nothing in a database, reads no rows of a
-//! user's tables, and never shows a password.
+//! user's tables (except for MongoDB, which has no catalog: there a sample is looked at), and never shows a password.
 
 mod catalog_text;
 #[cfg(feature = "cockroachdb")]

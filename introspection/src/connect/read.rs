@@ -37,6 +37,9 @@ impl Default for Request {
 /// Reads what there is in a database, over one connection, in one transaction that can only read, with a number of
 /// questions that does not depend on the number of tables. No row of a user's table is looked at.
 ///
+/// MongoDB has no catalog, and no transactions for this: there a sample of documents is looked at, with two questions for each
+/// collection. Errors come also where a build lacks the driver of a server.
+///
 /// Dropping the future closes the connection.
 ///
 /// # Errors

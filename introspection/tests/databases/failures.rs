@@ -52,6 +52,36 @@ pub(crate) fn unreachable_port() {
     }
 }
 
+/// Where nothing listens, and where something listens that says nothing: all that can be tried of these drivers without a server.
+#[cfg(all(feature = "mongodb", feature = "sqlserver"))]
+pub(crate) fn drivers_on_request() {
+    let urls = |port: u16| {
+        [
+            format!(
+                "sqlserver://127.0.0.1:{port};database=shop;user=sa;password=wr0ng;trustServerCertificate=true"
+            ),
+            format!("mongodb://me:wr0ng@127.0.0.1:{port}/shop?authSource=admin"),
+        ]
+    };
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let request = Request { connect_timeout: Some(Duration::from_millis(500)), ..impatient() };
+    for url in urls(closed) {
+        let error = refused(&url, &request);
+        assert_eq!(error.kind, ErrorKind::Unreachable, "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("No connection to 127.0.0.1:{closed}/shop: ")),
+            "{error}"
+        );
+    }
+    for url in urls(silent.local_addr().unwrap().port()) {
+        let begun = std::time::Instant::now();
+        let error = refused(&url, &request);
+        assert!(matches!(error.kind, ErrorKind::TimedOut | ErrorKind::Unreachable), "{error}");
+        assert!(begun.elapsed() < Duration::from_secs(10), "{error}");
+    }
+}
+
 /// A server that answers nothing, before and after the connection is made.
 pub(crate) fn paused_server(server: Server) {
     make_tables(&server);

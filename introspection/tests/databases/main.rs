@@ -57,6 +57,8 @@ const ALONE: [Alone; 2] =
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = vec![trial("unreachable_port".to_owned(), failures::unreachable_port)];
+    #[cfg(all(feature = "mongodb", feature = "sqlserver"))]
+    trials.push(trial("drivers_on_request".to_owned(), failures::drivers_on_request));
     let mut running = Vec::new();
     for kind in Kind::ALL {
         match kind.start() {
