@@ -212,17 +212,7 @@ fn enum_draft(
         let field = draft::Field { comments: Vec::new(), text: line.trim_end().to_owned(), trailing: None };
         lines.push(field.with_comments(member));
     }
-    let is_type = matches!(source.key, EnumKey::Type(..));
-    let map = match known {
-        // What belongs to a column has no name of its own in the database; the schema's is as good as any.
-        Some(block) if !is_type => fields::mapped(Some(name), &block.database_name, block.is_mapped),
-        _ => {
-            let is_written = known.is_some_and(|block| block.is_mapped);
-            let map = fields::mapped(Some(name), &database_name(&source.key), is_written);
-            map.filter(|_| is_type || !is_taken)
-        }
-    };
-    let map = map.map(|map| format!("@{map}"));
+    let map = enum_map(source, (name, is_taken), known).map(|map| format!("@{map}"));
     if known.is_some() && map.is_some() {
         warnings.kept_name("enum", name);
     }
@@ -247,6 +237,22 @@ fn enum_draft(
         loose_comments: known.map(|block| block.loose_comments.clone()).unwrap_or_default(),
         attributes: map.into_iter().chain(schema).collect(),
         is_comment: false,
+    }
+}
+
+/// The `@map` of an enum, without which it would be another one.
+fn enum_map(
+    source: &EnumSource<'_>,
+    (name, is_taken): (&str, bool),
+    known: Option<&analyzer::InventoryBlock>,
+) -> Option<String> {
+    let is_type = matches!(source.key, EnumKey::Type(..));
+    let is_written = known.is_some_and(|block| block.is_mapped);
+    match known {
+        // What belongs to a column has no name of its own in the database; the schema's is as good as any.
+        Some(block) if !is_type => fields::mapped(Some(name), &block.database_name, is_written),
+        _ => fields::mapped(Some(name), &database_name(&source.key), is_written)
+            .filter(|_| is_type || !is_taken),
     }
 }
 

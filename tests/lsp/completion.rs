@@ -47,12 +47,25 @@ fn what_is_typed_is_replaced_and_described_later() {
 }
 
 #[test]
+fn clients_with_defaults_get_short_items() {
+    let mut client = Client::ready_with(json!({"textDocument": {"completion": {
+        "completionItem": {"snippetSupport": true}, "completionList": {"itemDefaults": ["editRange"]},
+    }}}));
+    client.open(URI, SCHEMA);
+    let list = ask(&mut client, "textDocument/completion", 5, 10);
+    let range = json!({"start": {"line": 5, "character": 7}, "end": {"line": 5, "character": 10}});
+    assert_eq!(list["itemDefaults"]["editRange"], range);
+    assert_eq!(item(&list, "Team").get("textEdit"), None, "it is its label");
+    assert_eq!(item(&list, "Team (relation)")["textEdit"]["range"], range);
+}
+
+#[test]
 fn clients_without_snippets_get_plain_text() {
     let mut client = Client::ready();
     client.open(URI, SCHEMA);
     let list = ask(&mut client, "textDocument/completion", 6, 15);
     assert_eq!(item(&list, "default")["textEdit"]["newText"], "default()");
-    assert_eq!(item(&list, "default")["insertTextFormat"], 1);
+    assert_eq!(item(&list, "default").get("insertTextFormat"), None, "plain text needs no word");
     assert_eq!(ask(&mut client, "textDocument/completion", 3, 8), Value::Null, "nobody guesses names");
 }
 

@@ -9,7 +9,7 @@ mod failures;
 mod mysql;
 mod postgresql;
 mod pulled;
-#[path = "../pulling.rs"]
+#[path = "../pulling/mod.rs"]
 mod pulling;
 mod support;
 mod tls;

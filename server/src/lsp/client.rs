@@ -28,6 +28,8 @@ pub(super) struct ClientFacts {
     pub(super) snippets: bool,
     /// Whether completions may have characters that take them.
     pub(super) commit_characters: bool,
+    /// Whether a list of completions can say once what all of them replace.
+    pub(super) default_edit_range: bool,
     /// Whether what is said about a completion may be Markdown.
     pub(super) markdown_completion: bool,
     /// Whether the client knows the commands of VS Code.
@@ -89,6 +91,11 @@ impl ClientFacts {
                 == Some(true),
             snippets: items.and_then(|items| items.snippet_support) == Some(true),
             commit_characters: items.and_then(|items| items.commit_characters_support) == Some(true),
+            default_edit_range: document
+                .and_then(|document| {
+                    document.completion.as_ref()?.completion_list.as_ref()?.item_defaults.as_ref()
+                })
+                .is_some_and(|known| known.iter().any(|name| name == "editRange")),
             markdown_completion: items
                 .and_then(|items| items.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),

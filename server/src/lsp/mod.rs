@@ -45,8 +45,8 @@ use tower_lsp_server::ls_types::{
     Location, PrepareRenameResponse, ReferenceParams, RenameParams, SelectionRange, SelectionRangeParams,
     SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
     SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp,
-    SignatureHelpParams, TextDocumentPositionParams, TextEdit, WorkDoneProgressCancelParams, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    SignatureHelpParams, TextDocumentPositionParams, TextEdit, Uri, WorkDoneProgressCancelParams,
+    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp_server::{Client, LanguageServer, LspService};
 
@@ -59,6 +59,8 @@ struct Server {
     facts: OnceLock<Arc<ClientFacts>>,
     /// The `initializationOptions`, which later settings are laid over.
     options: Mutex<serde_json::Value>,
+    /// The documents that completions were asked for, by the numbers that stand for them in items.
+    completed: Mutex<Vec<Uri>>,
     /// The semantic tokens that the client has, to send it only what changes.
     tokens: Mutex<tokens::LastTokens>,
     logs: Mutex<Option<log::Mirror>>,
@@ -281,6 +283,7 @@ pub(crate) fn run() -> i32 {
             databases,
             facts: OnceLock::new(),
             options: Mutex::new(serde_json::Value::Null),
+            completed: Mutex::default(),
             tokens: Mutex::default(),
             logs: Mutex::new(Some(logs)),
             was_shut_down: was_shut_down.clone(),

@@ -6,18 +6,19 @@ use crate::lsp::{Server, client::ClientFacts, convert};
 use ide::CompletionKind;
 use introspection::take_over::{NewModel, Taking};
 use project::{Project, RealDisk};
-use std::str::FromStr;
+use serde::Serialize;
+use std::sync::PoisonError;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
-    Command, CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionTextEdit,
-    Documentation, InsertTextFormat, MarkupContent, MarkupKind, Range, TextEdit, Uri,
+    Command, CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation,
+    InsertTextFormat, MarkupContent, MarkupKind, Range, TextEdit, Uri,
 };
 
 /// What can be written at a position.
 pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) -> Result<Option<Written>> {
     let facts = server.facts();
     let at = params.text_document_position;
-    let uri = at.text_document.uri.clone();
+    let number = number_of(server, &at.text_document.uri);
     let asked = server.session.ask(at.text_document.uri, move |view| {
         let offset = convert::size(convert::offset(&view.text, at.position, facts.unit));
         let mut found = ide::completions(&view.snapshot, view.file, offset)?;
@@ -32,7 +33,7 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
             let more =
                 item.more.iter().map(|(at, text)| convert::text_edit(&view.text, *at, text, facts.unit));
             let more: Vec<_> = more.collect();
-            let data = has_description(item.kind).then(|| uri.as_str().into());
+            let data = has_description(item.kind).then(|| number.into());
             CompletionItem {
                 additional_text_edits: (!more.is_empty()).then_some(more),
                 data,
@@ -41,9 +42,41 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
         };
         let is_incomplete = found.is_incomplete;
         let items = found.items.into_iter().map(item).collect();
-        Some(Written::new(&CompletionList { is_incomplete, items }))
+        let item_defaults = facts.default_edit_range.then_some(Defaults { edit_range: range });
+        Some(Written::new(&List { is_incomplete, item_defaults, items }))
     });
     asked.await?.flatten().transpose()
+}
+
+/// A list of items. The library's own has no defaults.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List {
+    is_incomplete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item_defaults: Option<Defaults>,
+    items: Vec<CompletionItem>,
+}
+
+/// What holds for items that do not say otherwise: long lists say it once.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Defaults {
+    edit_range: Range,
+}
+
+/// The number that stands for a document in items: in a long list, its URI would be most of the text.
+fn number_of(server: &Server, uri: &Uri) -> usize {
+    let mut known = server.completed.lock().unwrap_or_else(PoisonError::into_inner);
+    known.iter().position(|other| other == uri).unwrap_or_else(|| {
+        known.push(uri.clone());
+        known.len() - 1
+    })
+}
+
+/// The document that a number stands for.
+fn document(server: &Server, number: usize) -> Option<Uri> {
+    server.completed.lock().unwrap_or_else(PoisonError::into_inner).get(number).cloned()
 }
 
 /// The names of the variables that `.env` files set; what they are set to stays there.
@@ -66,8 +99,11 @@ fn models(view: &View) -> Vec<ide::WholeModel> {
 }
 
 fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {
+    let is_plain = item.snippet == item.label;
     let new_text = if facts.snippets { item.snippet.clone() } else { item.plain_text() };
-    let format = if facts.snippets { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT };
+    // Without a format, a text is plain.
+    let format = (facts.snippets && !is_plain).then_some(InsertTextFormat::SNIPPET);
+    let has_default = is_plain && facts.default_edit_range;
     let again = || Command {
         title: "Suggest".to_owned(),
         command: "editor.action.triggerSuggest".to_owned(),
@@ -79,8 +115,8 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
         kind: Some(kind(item.kind)),
         detail: Some(item.detail).filter(|detail| !detail.is_empty()),
         documentation: documentation(item.documentation, facts),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text })),
-        insert_text_format: Some(format),
+        text_edit: (!has_default).then_some(CompletionTextEdit::Edit(TextEdit { range, new_text })),
+        insert_text_format: format,
         command: (item.asks_again && facts.snippets && facts.is_vs_code).then(again),
         label: item.label,
         ..CompletionItem::default()
@@ -90,7 +126,7 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
 /// What takes an item. Of one that brings brackets or a suffix with it, a character behind it would be one too many.
 fn commit_characters(item: &ide::CompletionItem, facts: &ClientFacts) -> Option<Vec<String>> {
     let characters = item.kind.commit_characters();
-    let is_plain = item.label.chars().all(|c| c.is_alphanumeric() || c == '_') && item.label == item.snippet;
+    let is_plain = item.snippet == item.label && item.label.chars().all(|c| c.is_alphanumeric() || c == '_');
     (facts.commit_characters && is_plain && !characters.is_empty())
         .then(|| characters.iter().map(|&character| character.to_owned()).collect())
 }
@@ -102,7 +138,7 @@ fn documentation(text: String, facts: &ClientFacts) -> Option<Documentation> {
 }
 
 /// Whether an item is described when somebody looks at it, and not before. Its label is then the name of a type, and its `data` the
-/// document that it is for.
+/// number of the document that it is for.
 fn has_description(kind: CompletionKind) -> bool {
     matches!(kind, CompletionKind::Model | CompletionKind::Enum | CompletionKind::CompositeType)
 }
@@ -128,8 +164,9 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
 /// An item with its description.
 pub(in crate::lsp) async fn resolve(server: &Server, item: CompletionItem) -> Result<CompletionItem> {
     let facts = server.facts();
-    let uri = item.data.as_ref().and_then(|data| Uri::from_str(data.as_str()?).ok());
-    let (Some(uri), name) = (uri, item.label.clone()) else { return Ok(item) };
+    let number = item.data.as_ref().and_then(|data| usize::try_from(data.as_u64()?).ok());
+    let Some(uri) = number.and_then(|number| document(server, number)) else { return Ok(item) };
+    let name = item.label.clone();
     let asked = server.session.ask(uri, move |view| ide::describe_type(&view.snapshot, view.file, &name));
     let text = asked.await?.flatten().unwrap_or_default();
     Ok(CompletionItem { documentation: documentation(text, &facts).or(item.documentation.clone()), ..item })

@@ -16,7 +16,7 @@ pub(crate) struct Example {
 
 /// The examples that are made on this kind of database.
 pub(crate) fn examples(kind: &str) -> Vec<Example> {
-    let page = include_str!("../../docs/differences.md").replace("\r\n", "\n");
+    let page = include_str!("../../../docs/differences.md").replace("\r\n", "\n");
     let fenced = |text: &str, fence: &str| {
         let rest = text.split_once(&format!("```{fence}\n"))?.1;
         Some(rest.split_once("```")?.0.to_owned())
