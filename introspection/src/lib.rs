@@ -20,6 +20,8 @@ mod sqlite;
 #[cfg(feature = "sqlserver")]
 mod sqlserver;
 pub mod take_over;
+#[cfg(all(test, any(feature = "cockroachdb", feature = "mongodb", feature = "sqlserver")))]
+mod testing;
 mod url;
 
 pub use catalog;

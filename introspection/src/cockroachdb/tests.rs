@@ -1,6 +1,8 @@
 use super::assemble::Answers;
 use super::rows::*;
 use crate::catalog::{Action, Catalog, Product, Server};
+use crate::pull::{Options, Target, pull};
+use crate::testing::pulled_again;
 
 fn server() -> Server {
     Server { product: Product::CockroachDb, version: "25.1.0".to_owned(), database: "shop".to_owned() }
@@ -182,4 +184,45 @@ fn enums_are_those_of_the_schemas_and_of_columns() {
     assert_eq!(names, [("size", 2), ("color", 1)]);
     let ty = &catalog.tables[0].columns[0].column_type;
     assert!(ty.list && ty.enumeration == Some(("shared".to_owned(), "color".to_owned())));
+}
+
+#[test]
+fn a_catalog_becomes_a_schema() {
+    let with_default = |row: ColumnRow, text: &str| ColumnRow { default: Some(text.to_owned()), ..row };
+    let catalog = read(Answers {
+        relations: vec![relation(104, "things")],
+        columns: vec![
+            with_default(column(104, 1, "id", "int8", "INT8"), "unique_rowid()"),
+            ColumnRow { identity: true, ..column(104, 2, "n", "int4", "INT4") },
+            with_default(column(104, 3, "name", "text", "STRING(20)"), "'x':::STRING"),
+            with_default(column(104, 4, "made", "timestamptz", "TIMESTAMPTZ"), "now():::TIMESTAMPTZ"),
+            ColumnRow { nullable: true, ..column(104, 5, "j", "jsonb", "JSONB") },
+            ColumnRow { nullable: true, ..column(104, 6, "tags", "_text", "STRING[]") },
+        ],
+        indexes: vec![
+            IndexRow { is_primary: true, is_unique: true, ..index(104, "things_pkey", "prefix") },
+            index(104, "things_j_idx", "inverted"),
+        ],
+        index_columns: vec![part(104, "things_pkey", "id"), part(104, "things_j_idx", "j")],
+        ..Answers::default()
+    });
+    let target = Target::New { provider: providers::Provider::CockroachDb, schemas: &[], previews: &[] };
+    let pulled = pull(&catalog, &target, &Options::new(&catalog, false, &[]));
+    assert_eq!(pulled_again(&catalog, &pulled.files[0].text), None);
+    insta::assert_snapshot!(pulled.files[0].text, @r#"
+datasource db {
+  provider = "cockroachdb"
+}
+
+model things {
+  id   BigInt   @id @default(autoincrement())
+  n    Int      @default(sequence())
+  name String   @default("x") @db.String(20)
+  made DateTime @default(now()) @db.Timestamptz(6)
+  j    Json?
+  tags String[]
+
+  @@index([j], type: Gin)
+}
+"#);
 }

@@ -6,6 +6,7 @@ use super::infer::{Composites, Shape, table};
 use super::{collection_name, indexes};
 use crate::catalog::{Catalog, Product, Server, Table};
 use crate::pull::{Options, Target, pull};
+use crate::testing::pulled_again;
 use crate::url::Address;
 
 fn read(name: &str, documents: &[Document]) -> (Table, Composites) {
@@ -150,6 +151,7 @@ fn a_catalog_becomes_a_schema() {
     };
     let target = Target::New { provider: providers::Provider::MongoDb, schemas: &[], previews: &[] };
     let pulled = pull(&catalog, &target, &Options::new(&catalog, false, &[]));
+    assert_eq!(pulled_again(&catalog, &pulled.files[0].text), None);
     insta::assert_snapshot!(pulled.files[0].text, @r#"
 datasource db {
   provider = "mongodb"

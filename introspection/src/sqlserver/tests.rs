@@ -6,6 +6,7 @@ use super::rows::*;
 use crate::catalog::{Action, Catalog, MAX, Product, Server};
 use crate::error::ErrorKind;
 use crate::pull::{Options, Target, pull};
+use crate::testing::pulled_again;
 use crate::url::Address;
 
 fn column(relation: i64, name: &str, type_name: &str, max_length: i32) -> ColumnRow {
@@ -135,6 +136,7 @@ fn a_catalog_becomes_a_schema() {
     let catalog = shop();
     let target = Target::New { provider: providers::Provider::SqlServer, schemas: &[], previews: &[] };
     let pulled = pull(&catalog, &target, &Options::new(&catalog, false, &[]));
+    assert_eq!(pulled_again(&catalog, &pulled.files[0].text), None);
     insta::assert_snapshot!(pulled.files[0].text, @r#"
 datasource db {
   provider = "sqlserver"
