@@ -54,6 +54,14 @@ pub enum LineEnding {
     CrLf,
 }
 
+impl LineEnding {
+    /// How most lines of a text end.
+    pub fn of(text: &str) -> Self {
+        let feeds = text.bytes().filter(|byte| *byte == b'\n').count();
+        if text.matches("\r\n").count() * 2 > feeds { LineEnding::CrLf } else { LineEnding::Lf }
+    }
+}
+
 /// A text that was laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formatted {
@@ -197,10 +205,7 @@ impl Style {
         let is_crlf = match options.line_ending {
             LineEnding::Lf => false,
             LineEnding::CrLf => true,
-            LineEnding::Auto => {
-                let feeds = text.bytes().filter(|byte| *byte == b'\n').count();
-                text.matches("\r\n").count() * 2 > feeds
-            }
+            LineEnding::Auto => LineEnding::of(text) == LineEnding::CrLf,
         };
         Style { indent: options.indent, ending: if is_crlf { "\r\n" } else { "\n" } }
     }

@@ -58,7 +58,14 @@ impl<'a> Taking<'a> {
         let own = snapshot.inventory(schema);
         let around = own.iter().find(|(of, block)| *of == file && block.range.contains_range(found.range));
         let wanted: HashSet<String> = match around {
-            Some((_, block)) if block.kind == InventoryKind::Model => [block.database_name.clone()].into(),
+            // The models that it is related to are looked at even if the database knows nothing of that.
+            Some((_, block)) if block.kind == InventoryKind::Model => {
+                let is_target = |other: &InventoryBlock| {
+                    block.members.iter().any(|member| member.type_name == other.name)
+                };
+                let targets = own.iter().filter(|(_, other)| other.name == block.name || is_target(other));
+                targets.map(|(_, other)| other.database_name.clone()).collect()
+            }
             // What an enum has is not found in a table.
             Some(_) => {
                 let pulled = blocks_of(&pulled_whole(snapshot, file)?, snapshot.dialect(file));
@@ -122,8 +129,13 @@ impl<'a> Taking<'a> {
             .iter()
             .find(|(file, block)| *file == self.file && block.range.contains_range(found.range));
         if let Some((_, block)) = around {
-            repairs.extend(self.field(block, found));
-            repairs.extend(self.missing(block, found));
+            // An id is more than a field, and so is what leaves the client without one.
+            let is_of_block = found.rule.code == "drift-id"
+                || (!block.is_ignored && self.of(block).is_some_and(|(_, pulled)| pulled.is_ignored));
+            if !is_of_block {
+                repairs.extend(self.field(block, found));
+                repairs.extend(self.missing(block, found));
+            }
             repairs.extend(self.block(block));
         } else if found.rule.code == "drift-table-unknown" {
             repairs
@@ -137,29 +149,32 @@ impl<'a> Taking<'a> {
         let known: HashSet<&str> = self.own.iter().map(|(_, block)| block.name.as_str()).collect();
         let new = self.pulled.iter().filter(|(_, block)| !known.contains(block.name.as_str()));
         let models = new.filter(|(_, block)| block.kind == InventoryKind::Model);
-        let model = |(text, block): &(String, InventoryBlock)| {
-            let is_kept = |member: &InventoryMember| {
-                !matches!(member.role, MemberRole::Relation { .. })
-                    || member.type_name == block.name
-                    || known.contains(member.type_name.as_str())
-            };
-            let dropped: Vec<_> = block.members.iter().filter(|member| !is_kept(member)).collect();
-            let kept: Vec<_> = block.members.iter().filter(|member| is_kept(member)).collect();
-            NewModel {
-                name: block.name.clone(),
-                table: block.database_name.clone(),
-                text: without_lines(text, block.range, &dropped),
-                elsewhere: self.other_sides(&block.name, &kept),
-            }
+        let model = |(text, block): &(String, InventoryBlock)| NewModel {
+            name: block.name.clone(),
+            table: block.database_name.clone(),
+            text: self.text_of(text, block),
+            elsewhere: self.other_sides(&block.name, &block.members.iter().collect::<Vec<_>>()),
         };
         models.map(model).collect()
+    }
+
+    /// The text of a block without relations to models that the schema does not have.
+    fn text_of(&self, text: &str, block: &InventoryBlock) -> String {
+        let is_there = |name: &str| name == block.name || self.own.iter().any(|(_, own)| own.name == name);
+        let leads_nowhere = |member: &&InventoryMember| {
+            matches!(member.role, MemberRole::Relation { .. } | MemberRole::Unknown)
+                && !is_there(&member.type_name)
+        };
+        let dropped: Vec<_> = block.members.iter().filter(leads_nowhere).collect();
+        let kept = without_lines(text, block.range, &dropped);
+        kept.replace('\n', line_break(&self.snapshot.text(self.file)))
     }
 
     fn addition(&self, model: NewModel) -> TakeOver {
         let before = self.snapshot.text(self.file);
         let end = before.trim_end().len();
         let break_ = line_break(&before);
-        let text = model.text.replace('\n', break_);
+        let text = model.text;
         let mut edits = model.elsewhere;
         edits.push(FixEdit {
             file: self.file,
@@ -290,12 +305,40 @@ impl<'a> Taking<'a> {
         edits
     }
 
+    /// Takes out the fields of other blocks that lead to one from which nothing leads back any more.
+    fn sides_without_other(&self, name: &str) -> Vec<FixEdit> {
+        let mut edits = Vec::new();
+        for (file, own) in self.own.iter().filter(|(_, own)| own.name != name) {
+            let Some((_, pulled)) = self.of(own) else { continue };
+            let leads_there = |member: &&InventoryMember| {
+                matches!(member.role, MemberRole::Relation { .. }) && member.type_name == name
+            };
+            let gone = new_members(pulled, own).into_iter().filter(leads_there);
+            edits.extend(gone.map(|member| self.removal(*file, member)));
+        }
+        edits
+    }
+
+    /// Takes out a member with its line.
+    fn removal(&self, file: FileId, member: &InventoryMember) -> FixEdit {
+        let text = self.snapshot.text(file);
+        let start = usize::from(member.range.start());
+        let line = text[..start].rfind('\n').map_or(start, |at| at + 1);
+        let start = if text[line..start].trim().is_empty() { line } else { start };
+        let end = self.snapshot.end_of_line(file, member.range.end());
+        let rest = &text[usize::from(end)..];
+        let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+        let range = TextRange::new(size(start), end + size(line_break));
+        FixEdit { file, range, replacement: String::new() }
+    }
+
     /// The block that a finding is in, as the database has it.
     fn block(&self, block: &InventoryBlock) -> Option<TakeOver> {
         let (text, pulled) = self.of(block)?;
-        let replacement = text[Range::<usize>::from(pulled.range)].to_owned();
+        let replacement = self.text_of(text, pulled);
         let mut edits = vec![FixEdit { file: self.file, range: block.range, replacement }];
         edits.extend(self.other_sides(&block.name, &new_members(block, pulled)));
+        edits.extend(self.sides_without_other(&block.name));
         Some(TakeOver { title: format!("Take over all of `{}` from the database", block.name), edits })
     }
 }
@@ -389,10 +432,10 @@ fn small_schema(
     pieces.join("\n\n") + "\n"
 }
 
-/// The members of a block that it only has after pulling.
-fn new_members<'p>(block: &InventoryBlock, pulled: &'p InventoryBlock) -> Vec<&'p InventoryMember> {
+/// The members that only the other of two blocks has.
+fn new_members<'o>(block: &InventoryBlock, other: &'o InventoryBlock) -> Vec<&'o InventoryMember> {
     let is_new = |member: &&InventoryMember| block.members.iter().all(|own| own.name != member.name);
-    pulled.members.iter().filter(is_new).collect()
+    other.members.iter().filter(is_new).collect()
 }
 
 /// A piece of a text without the lines of some members in it.

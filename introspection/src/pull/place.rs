@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::existing::Existing;
 use super::has_enums;
 use analyzer::{FileId, InventoryBlock, InventoryKind, SchemaId, Snapshot};
-use formatter::Options as Layout;
+use formatter::{LineEnding, Options as Layout};
 use providers::{Dialect, Provider};
 use std::ops::Range;
 
@@ -104,6 +104,8 @@ pub(crate) fn place(
                 if new_blocks == Some(*file) {
                     edits.extend(insertions(*file, existing, &drafts, text.len()));
                 }
+                // What is new has line feeds, and must not decide for the rest.
+                let layout = Layout { line_ending: LineEnding::of(&text), ..layout };
                 let after = formatter::format(&applied(&text, edits), &layout);
                 if after != text {
                     written.push(PulledFile { file: Some(*file), text: after });
