@@ -3,8 +3,8 @@
 
     introspection.py DATABASES BINARY [PROVIDER ...]
 
-DATABASES has `samples`, `expected`, and scripts that start the servers. For every sample: the pulled schema is valid, pulling
-again changes nothing, there is no drift, and no more lines differ from the engine's than DIFFERENT says. Lines of documentation
+DATABASES has `samples`, `expected`, and scripts that start the servers. For every sample: the pulled schema is valid, formatting it and
+pulling again change nothing, there is no drift, and no more lines differ from the engine's than DIFFERENT says. Lines of documentation
 are not compared; docs/differences.md says what the others are.
 """
 
@@ -101,6 +101,8 @@ def problems(binary, url, provider, name, expected, base, options):
         checked = run(binary, "check", "--format", "json-lines", schema, cwd=folder)
         errors = [json.loads(line) for line in checked.stdout.splitlines()]
         found += [f"invalid: {one['message']}" for one in errors if one["severity"] == "error"]
+        if run(binary, "fmt", "--check", schema, cwd=folder).returncode:
+            found.append("formatting changes something")
         again = run(binary, "pull", "--url", url, "--check", "--diff", cwd=folder)
         if again.returncode:
             found.append(f"pulling again changes something: {again.stdout[:500]}{again.stderr[:300]}")
