@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const SCHEMA: &str = "datasource db {\n  provider = \"sqlite\"\n  url      = \"file:./app.db\"\n}\n\nmodel User {\n  id   Int     @id @default(autoincrement())\n  name String?\n}\n";
+const SCHEMA: &str = "datasource db {\n  provider = \"sqlite\"\n  url      = \"file:./app.db\"\n}\n\nmodel users {\n  id   Int     @id @default(autoincrement())\n  name String?\n}\n";
 const CONNECT: &str = "prismaAnalyzer.database.connect";
 const REFRESH: &str = "prismaAnalyzer.database.refresh";
 const DISCONNECT: &str = "prismaAnalyzer.database.disconnect";
@@ -117,17 +117,20 @@ fn edited(text: &str, edits: &[Value]) -> String {
     after
 }
 
-/// Connects, changes the database, sees the difference as a hint and as a finding, repairs it, and sees it gone. `alter` runs statements.
-fn a_difference_comes_and_goes(project: &Project, alter: impl Fn(&str), text: &str) {
+/// Connects, changes the database, sees the difference as a hint and as a finding, repairs it, and sees it gone. `alter` runs
+/// statements, and `name` is the type of the column that is called so.
+fn a_difference_comes_and_goes(project: &Project, alter: impl Fn(&str), text: &str, name: &str) {
     let (uri, mut client) = (&project.uri, project.opened(Value::Null));
     let connected = command(&mut client, CONNECT, uri);
     assert_eq!(connected["error"], Value::Null, "{connected}");
-    state(&mut client, "connecting");
-    state(&mut client, "connected");
+    for known in ["connecting", "connected"] {
+        let detail = state(&mut client, known);
+        assert!(!detail.to_string().contains("s3cret"), "the servers' password is told: {detail}");
+    }
     assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new());
     assert_eq!(hints(&mut client, uri), Vec::<String>::new());
 
-    alter("alter table \"User\" add column born timestamp");
+    alter("alter table users add column born timestamp");
     command(&mut client, REFRESH, uri);
     client.wait_for("a request to ask for hints again", |message| {
         message["method"] == "workspace/inlayHint/refresh"
@@ -140,12 +143,12 @@ fn a_difference_comes_and_goes(project: &Project, alter: impl Fn(&str), text: &s
     let other = repaired.replace("name String?", "name Int");
     client.change(uri, json!(3), json!([{ "text": other }]));
     assert_eq!(codes(&client.published_until_quiet()), ["drift-type", "drift-nullability"]);
-    assert_eq!(hints(&mut client, uri), ["actually text null"]);
+    assert_eq!(hints(&mut client, uri), [format!("actually {name} null")]);
     let repaired = edited(&other, &repair(&mut client, uri, (7, 7), "Take over `name` from the database"));
     client.change(uri, json!(4), json!([{ "text": repaired }]));
     assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{repaired}");
 
-    alter("alter table \"User\" drop column name");
+    alter("alter table users drop column name");
     command(&mut client, REFRESH, uri);
     assert_eq!(codes(&client.published_until_quiet()), ["drift-column-missing"]);
     command(&mut client, DISCONNECT, uri);
@@ -154,38 +157,62 @@ fn a_difference_comes_and_goes(project: &Project, alter: impl Fn(&str), text: &s
 
 #[test]
 fn a_difference_to_sqlite_comes_and_goes() {
-    let project = Project::with_database(SCHEMA, "create table \"User\" (id integer primary key, name text)");
-    a_difference_comes_and_goes(&project, |sql| run(&project.database(), sql), SCHEMA);
+    let project = Project::with_database(SCHEMA, "create table users (id integer primary key, name text)");
+    a_difference_comes_and_goes(&project, |sql| run(&project.database(), sql), SCHEMA, "text");
 }
 
-/// Skipped, and said to be, where PostgreSQL is not installed; with `REQUIRE_DATABASES`, that is a failure.
+/// The same on a real server, with the type of a text there. Skipped, and said to be, where it is not installed; with
+/// `REQUIRE_DATABASES`, that is a failure.
+#[cfg(unix)]
+#[allow(clippy::print_stderr, reason = "what is skipped must be seen")]
+fn a_difference_to_a_server_comes_and_goes(kind: servers::Kind, id: &str, name: &str) {
+    use servers::Kind;
+    use sqlx::{AssertSqlSafe, Connection, MySqlConnection, PgConnection};
+    let Some(server) = kind.start().expect("it starts where it is installed") else {
+        assert!(std::env::var_os("REQUIRE_DATABASES").is_none(), "{kind:?} is not installed");
+        return eprintln!("skipped: {kind:?} is not installed");
+    };
+    let run = |database: &str, sql: &str| {
+        let (url, sql) = (server.url(database), AssertSqlSafe(sql.to_owned()));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let ran = runtime.block_on(async {
+            if kind == Kind::PostgreSql {
+                sqlx::raw_sql(sql).execute(&mut PgConnection::connect(&url).await?).await.map(drop)
+            } else {
+                sqlx::raw_sql(sql).execute(&mut MySqlConnection::connect(&url).await?).await.map(drop)
+            }
+        });
+        ran.expect("statements");
+    };
+    let (provider, first) =
+        if kind == Kind::PostgreSql { ("postgresql", "postgres") } else { ("mysql", "mysql") };
+    run(first, "create database app");
+    run("app", &format!("create table users (id {id} primary key, name {name})"));
+    let text = SCHEMA.replace("sqlite", provider).replace("file:./app.db", &server.url("app"));
+    a_difference_comes_and_goes(&Project::new(&text), |sql| run("app", sql), &text, name);
+}
+
 #[cfg(unix)]
 #[test]
-#[allow(clippy::print_stderr, reason = "what is skipped must be seen")]
 fn a_difference_to_postgresql_comes_and_goes() {
-    use servers::Kind;
-    use sqlx::{AssertSqlSafe, Connection, PgConnection};
-    let Some(server) = Kind::PostgreSql.start().expect("it starts where it is installed") else {
-        assert!(std::env::var_os("REQUIRE_DATABASES").is_none(), "PostgreSQL is not installed");
-        return eprintln!("skipped: PostgreSQL is not installed");
-    };
-    let url = server.url("postgres");
-    let run = |sql: &str| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async {
-            let mut connection = PgConnection::connect(&url).await.expect("a connection");
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("statements");
-        });
-    };
-    run("create table \"User\" (id serial primary key, name text)");
-    let text = SCHEMA.replace("\"sqlite\"", "\"postgresql\"").replace("file:./app.db", &url);
-    let project = Project::new(&text);
-    a_difference_comes_and_goes(&project, run, &text);
+    a_difference_to_a_server_comes_and_goes(servers::Kind::PostgreSql, "serial", "text");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_difference_to_mysql_comes_and_goes() {
+    a_difference_to_a_server_comes_and_goes(servers::Kind::MySql, "int auto_increment", "varchar(191)");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_difference_to_mariadb_comes_and_goes() {
+    a_difference_to_a_server_comes_and_goes(servers::Kind::MariaDb, "int auto_increment", "varchar(191)");
 }
 
 #[test]
 fn a_setting_connects_by_itself_and_migrations_make_it_look_again() {
-    let project = Project::with_database(SCHEMA, "create table \"User\" (id integer primary key, name text)");
+    let project = Project::with_database(SCHEMA, "create table users (id integer primary key, name text)");
     let migrations = project.folder.path().join("migrations");
     fs::create_dir(&migrations).expect("a folder");
     let mut client = project.opened(json!({"database": {"enable": true}}));
@@ -196,7 +223,7 @@ fn a_setting_connects_by_itself_and_migrations_make_it_look_again() {
     assert_eq!(detail, "file:./app.db (schema.prisma)");
     client.published_until_quiet();
 
-    run(&project.database(), "alter table \"User\" add column born timestamp");
+    run(&project.database(), "alter table users add column born timestamp");
     let migration = migrations.join("1_born");
     fs::create_dir(&migration).expect("a folder");
     let change = json!({"uri": uri_of(&migration.join("migration.sql")), "type": 1});
@@ -220,7 +247,7 @@ fn a_setting_connects_by_itself_and_migrations_make_it_look_again() {
 
 #[test]
 fn a_lens_connects_and_lets_go() {
-    let project = Project::with_database(SCHEMA, "create table \"User\" (id integer primary key, name text)");
+    let project = Project::with_database(SCHEMA, "create table users (id integer primary key, name text)");
     let mut client = project.opened(Value::Null);
     let lenses = |client: &mut Client| {
         let answer = client.request("textDocument/codeLens", json!({"textDocument": {"uri": project.uri}}));
@@ -240,7 +267,7 @@ fn a_lens_connects_and_lets_go() {
 fn a_model_for_a_table_is_completed() {
     let project = Project::with_database(
         SCHEMA,
-        "create table \"User\" (id integer primary key, name text); create table \"Post\" (id integer primary key, author_id integer not null references \"User\" (id))",
+        "create table users (id integer primary key, name text); create table posts (id integer primary key, author_id integer not null references users (id))",
     );
     let mut client = project.opened(Value::Null);
     command(&mut client, CONNECT, &project.uri);
@@ -250,7 +277,7 @@ fn a_model_for_a_table_is_completed() {
     let params = json!({"textDocument": {"uri": project.uri}, "position": {"line": 10, "character": 2}});
     let answer = client.request("textDocument/completion", params);
     let items = answer["result"]["items"].as_array().expect("items").clone();
-    let item = items.iter().find(|item| item["label"] == "model Post").expect("the model");
+    let item = items.iter().find(|item| item["label"] == "model posts").expect("the model");
     let mut edits = item["additionalTextEdits"].as_array().cloned().unwrap_or_default();
     edits.push(item["textEdit"].clone());
     let completed = edited(&text, &edits);
@@ -260,7 +287,7 @@ fn a_model_for_a_table_is_completed() {
     let repaired = edited(SCHEMA, &{
         client.change(&project.uri, json!(4), json!([{ "text": SCHEMA }]));
         client.published_until_quiet();
-        repair(&mut client, &project.uri, (0, 11), "Add a model for the table `Post`")
+        repair(&mut client, &project.uri, (0, 11), "Add a model for the table `posts`")
     });
     client.change(&project.uri, json!(5), json!([{ "text": repaired }]));
     assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{repaired}");
@@ -268,7 +295,7 @@ fn a_model_for_a_table_is_completed() {
 
 #[test]
 fn everything_is_taken_over_when_somebody_chooses_it() {
-    let sql = "create table \"User\" (id integer primary key, name text not null, age int); create table \"Post\" (id integer primary key)";
+    let sql = "create table users (id integer primary key, name text not null, age int); create table posts (id integer primary key)";
     let project = Project::with_database(SCHEMA, sql);
     let mut client = Client::ready_with(json!({"textDocument": {"codeAction": {
         "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
