@@ -359,6 +359,19 @@ impl Catalog {
     }
 }
 
+impl Catalog {
+    /// Sorts the lists of which this crate's first lines say that they are sorted by name.
+    pub fn sort(&mut self) {
+        for table in &mut self.tables {
+            table.indexes.sort_by(|one, other| one.name.cmp(&other.name));
+            table.foreign_keys.sort_by(|one, other| one.name.cmp(&other.name));
+            table.checks.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+        self.tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
+        self.views.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
+    }
+}
+
 impl Table {
     /// Whether Prisma keeps its own books in it.
     fn is_of_prisma(&self) -> bool {

@@ -44,14 +44,7 @@ impl Answers {
         }
         self.add_indexes(&mut tables);
         self.add_constraints(&mut tables);
-        let mut tables: Vec<Table> = tables.into_values().collect();
-        for table in &mut tables {
-            table.indexes.sort_by(|one, other| one.name.cmp(&other.name));
-            table.foreign_keys.sort_by(|one, other| one.name.cmp(&other.name));
-            table.checks.sort_by(|one, other| one.name.cmp(&other.name));
-        }
-        tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
-        views.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
+        let tables: Vec<Table> = tables.into_values().collect();
         let is_wanted = |one: &Enum| {
             let is_here = one.schema.as_ref().is_some_and(|schema| schemas.contains(schema));
             let of =
@@ -65,7 +58,10 @@ impl Answers {
                 || views.iter().any(|view| view.columns.iter().any(of))
         };
         let enums = enums.into_iter().filter(is_wanted).collect();
-        Catalog { server, schemas, tables, views, enums, extensions: Vec::new(), composites: Vec::new() }
+        let (extensions, composites) = (Vec::new(), Vec::new());
+        let mut catalog = Catalog { server, schemas, tables, views, enums, extensions, composites };
+        catalog.sort();
+        catalog
     }
 
     /// Gives each table its indexes and its primary key. That of a table which was made without one is hidden, as its

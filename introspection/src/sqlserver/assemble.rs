@@ -50,23 +50,17 @@ impl Answers {
                 table.checks.push(Check { name: row.name, condition: row.condition });
             }
         }
-        let mut tables: Vec<Table> = tables.into_values().collect();
-        for table in &mut tables {
-            table.indexes.sort_by(|one, other| one.name.cmp(&other.name));
-            table.foreign_keys.sort_by(|one, other| one.name.cmp(&other.name));
-            table.checks.sort_by(|one, other| one.name.cmp(&other.name));
-        }
-        tables.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
-        views.sort_by(|one, other| (&one.schema, &one.name).cmp(&(&other.schema, &other.name)));
-        Catalog {
+        let mut catalog = Catalog {
             server,
             schemas,
-            tables,
+            tables: tables.into_values().collect(),
             views,
             enums: Vec::new(),
             extensions: Vec::new(),
             composites: Vec::new(),
-        }
+        };
+        catalog.sort();
+        catalog
     }
 }
 
