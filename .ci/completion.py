@@ -74,8 +74,13 @@ class Server:
 
     def complete(self, uri, text, offset):
         """The items at a place, the best first."""
-        params = {"textDocument": {"uri": uri}, "position": position(text, offset)}
-        answer = self.request("textDocument/completion", params) or {"items": []}
+        at = position(text, offset)
+        answer = self.request("textDocument/completion", {"textDocument": {"uri": uri}, "position": at}) or {"items": []}
+        # Without an edit, an item is written in the place of what was typed of a word.
+        typed = len(re.search(r"\w*$", text[:offset])[0])
+        start = {"line": at["line"], "character": at["character"] - typed}
+        for item in answer["items"]:
+            item.setdefault("textEdit", {"range": {"start": start, "end": at}, "newText": item["label"]})
         return sorted(answer["items"], key=lambda item: item["sortText"])
 
 

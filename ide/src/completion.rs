@@ -150,6 +150,8 @@ pub struct Completions {
     pub replaced: TextRange,
     /// The items, the most likely first.
     pub items: Vec<CompletionItem>,
+    /// Whether what is replaced is what was typed of a word, and nothing behind the place or in a string.
+    pub replaces_typed_word: bool,
     /// Whether there are more items once something is typed.
     pub is_incomplete: bool,
     /// Whether the place is that of a variable of the environment: see [`Completions::add_variables`].
@@ -243,8 +245,11 @@ pub fn completions(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Optio
     let wants_variables = matches!(place.context, Context::Variable { .. });
     let wants_models = place.context == Context::TopLevel && place.is_alone_on_line();
     let in_string = place.in_string;
+    let is_word = place.word().chars().all(|c| c.is_alphanumeric() || c == '_');
+    let replaces_typed_word = is_word && !in_string && place.replaced.end() <= offset;
     Some(Completions {
         replaced: place.replaced,
+        replaces_typed_word,
         items,
         is_incomplete,
         wants_variables,

@@ -29,8 +29,10 @@ fn what_is_typed_is_replaced_and_described_later() {
     let list = ask(&mut client, "textDocument/completion", 5, 10);
     assert_eq!(list["isIncomplete"], false);
     let team = item(&list, "Team");
+    assert_eq!(team.get("textEdit"), None, "a word in the place of what was typed of it");
     let range = json!({"start": {"line": 5, "character": 7}, "end": {"line": 5, "character": 10}});
-    assert_eq!(team["textEdit"], json!({"range": range, "newText": "Team"}));
+    let inside = item(&ask(&mut client, "textDocument/completion", 5, 9), "Team");
+    assert_eq!(inside["textEdit"], json!({"range": range, "newText": "Team"}));
     assert!(team.get("documentation").is_none());
     assert_eq!(team["commitCharacters"], json!(["?", "["]));
     let resolved = client.request("completionItem/resolve", team)["result"].clone();
@@ -57,6 +59,15 @@ fn clients_with_defaults_get_short_items() {
     assert_eq!(list["itemDefaults"]["editRange"], range);
     assert_eq!(item(&list, "Team").get("textEdit"), None, "it is its label");
     assert_eq!(item(&list, "Team (relation)")["textEdit"]["range"], range);
+}
+
+#[test]
+fn what_is_in_a_string_is_replaced_whole() {
+    let mut client = Client::ready();
+    client.open(URI, "model userAccount {\n  id Int @id\n  @@map(\"my user\")\n}\n");
+    let list = ask(&mut client, "textDocument/completion", 2, 16);
+    let range = json!({"start": {"line": 2, "character": 9}, "end": {"line": 2, "character": 16}});
+    assert_eq!(item(&list, "user_account")["textEdit"]["range"], range);
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
             found.add_models(models(view));
         }
         let range = convert::range(&view.text, found.replaced, facts.unit);
+        let replaced = Replaced { range, is_typed_word: found.replaces_typed_word };
         let item = |item: ide::CompletionItem| {
             let more =
                 item.more.iter().map(|(at, text)| convert::text_edit(&view.text, *at, text, facts.unit));
@@ -37,7 +38,7 @@ pub(in crate::lsp) async fn handle(server: &Server, params: CompletionParams) ->
             CompletionItem {
                 additional_text_edits: (!more.is_empty()).then_some(more),
                 data,
-                ..shown(item, range, &facts)
+                ..shown(item, replaced, &facts)
             }
         };
         let is_incomplete = found.is_incomplete;
@@ -98,19 +99,30 @@ fn models(view: &View) -> Vec<ide::WholeModel> {
     models.into_iter().flatten().map(model).collect()
 }
 
-fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> CompletionItem {
+/// What an item replaces.
+#[derive(Clone, Copy)]
+struct Replaced {
+    range: Range,
+    /// Whether it is what was typed of a word.
+    is_typed_word: bool,
+}
+
+fn shown(item: ide::CompletionItem, replaced: Replaced, facts: &ClientFacts) -> CompletionItem {
     let is_plain = item.snippet == item.label;
     let new_text = if facts.snippets { item.snippet.clone() } else { item.plain_text() };
     // Without a format, a text is plain.
     let format = (facts.snippets && !is_plain).then_some(InsertTextFormat::SNIPPET);
-    let has_default = is_plain && facts.default_edit_range;
+    // A word in the place of what was typed of it needs no edit: every client writes a label so. Long lists are half as long then.
+    let is_word = is_plain && item.label.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let has_default = (is_plain && facts.default_edit_range) || (is_word && replaced.is_typed_word);
+    let range = replaced.range;
     let again = || Command {
         title: "Suggest".to_owned(),
         command: "editor.action.triggerSuggest".to_owned(),
         arguments: None,
     };
     CompletionItem {
-        commit_characters: commit_characters(&item, facts),
+        commit_characters: commit_characters(&item, is_word, facts),
         sort_text: Some(format!("{:03}{}", item.rank, item.label)),
         kind: Some(kind(item.kind)),
         detail: Some(item.detail).filter(|detail| !detail.is_empty()),
@@ -124,10 +136,9 @@ fn shown(item: ide::CompletionItem, range: Range, facts: &ClientFacts) -> Comple
 }
 
 /// What takes an item. Of one that brings brackets or a suffix with it, a character behind it would be one too many.
-fn commit_characters(item: &ide::CompletionItem, facts: &ClientFacts) -> Option<Vec<String>> {
+fn commit_characters(item: &ide::CompletionItem, is_word: bool, facts: &ClientFacts) -> Option<Vec<String>> {
     let characters = item.kind.commit_characters();
-    let is_plain = item.snippet == item.label && item.label.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (facts.commit_characters && is_plain && !characters.is_empty())
+    (facts.commit_characters && is_word && !characters.is_empty())
         .then(|| characters.iter().map(|&character| character.to_owned()).collect())
 }
 
