@@ -22,6 +22,8 @@ impl Session {
         let before = self.schemas[at].database.detail.clone();
         let (state, detail) = match news {
             News::Connecting(shown) => (State::Connecting, Some(shown)),
+            // Somebody has switched it off while it was being read.
+            News::Read(..) if self.schemas[at].database.state == State::Off => return,
             News::Read(catalog, shown) => {
                 self.set_catalog(at, Some(catalog));
                 // Its migrations are to be watched from now on.
