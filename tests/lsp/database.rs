@@ -70,6 +70,11 @@ fn codes(published: &[Value]) -> Vec<String> {
     findings.iter().map(|found| found["code"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
+/// Waits until a document has just these findings.
+fn shows(client: &mut Client, uri: &str, expected: &[&str]) {
+    client.published_when(uri, |params| codes(std::slice::from_ref(params)) == expected);
+}
+
 /// Waits until the database is in a state, and gives what is said about it.
 fn state(client: &mut Client, state: &str) -> Value {
     let is_it = |message: &Value| {
@@ -135,24 +140,24 @@ fn a_difference_comes_and_goes(project: &Project, alter: impl Fn(&str), text: &s
     client.wait_for("a request to ask for hints again", |message| {
         message["method"] == "workspace/inlayHint/refresh"
     });
-    assert_eq!(codes(&client.published_until_quiet()), ["drift-column-unknown"]);
+    shows(&mut client, uri, &["drift-column-unknown"]);
     let repaired = edited(text, &repair(&mut client, uri, (5, 7), "Add `born` from the database"));
     client.change(uri, json!(2), json!([{ "text": repaired }]));
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{repaired}");
+    shows(&mut client, uri, &[]);
 
     let other = repaired.replace("name String?", "name Int");
     client.change(uri, json!(3), json!([{ "text": other }]));
-    assert_eq!(codes(&client.published_until_quiet()), ["drift-type", "drift-nullability"]);
+    shows(&mut client, uri, &["drift-type", "drift-nullability"]);
     assert_eq!(hints(&mut client, uri), [format!("actually {name} null")]);
     let repaired = edited(&other, &repair(&mut client, uri, (7, 7), "Take over `name` from the database"));
     client.change(uri, json!(4), json!([{ "text": repaired }]));
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{repaired}");
+    shows(&mut client, uri, &[]);
 
     alter("alter table users drop column name");
     command(&mut client, REFRESH, uri);
-    assert_eq!(codes(&client.published_until_quiet()), ["drift-column-missing"]);
+    shows(&mut client, uri, &["drift-column-missing"]);
     command(&mut client, DISCONNECT, uri);
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new());
+    shows(&mut client, uri, &[]);
 }
 
 #[test]
@@ -242,7 +247,7 @@ fn a_setting_connects_by_itself_and_migrations_make_it_look_again() {
     client.settings = json!({"database": {"enable": false}});
     client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     state(&mut client, "off");
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new());
+    shows(&mut client, &project.uri, &[]);
 }
 
 #[test]
@@ -271,7 +276,7 @@ fn a_model_for_a_table_is_completed() {
     );
     let mut client = project.opened(Value::Null);
     command(&mut client, CONNECT, &project.uri);
-    assert_eq!(codes(&client.published_until_quiet()), ["drift-table-unknown"]);
+    shows(&mut client, &project.uri, &["drift-table-unknown"]);
     let text = format!("{SCHEMA}\nmo");
     client.change(&project.uri, json!(2), json!([{ "text": text }]));
     let params = json!({"textDocument": {"uri": project.uri}, "position": {"line": 10, "character": 2}});
@@ -282,15 +287,15 @@ fn a_model_for_a_table_is_completed() {
     edits.push(item["textEdit"].clone());
     let completed = edited(&text, &edits);
     client.change(&project.uri, json!(3), json!([{ "text": completed }]));
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{completed}");
+    shows(&mut client, &project.uri, &[]);
 
     let repaired = edited(SCHEMA, &{
         client.change(&project.uri, json!(4), json!([{ "text": SCHEMA }]));
-        client.published_until_quiet();
+        shows(&mut client, &project.uri, &["drift-table-unknown"]);
         repair(&mut client, &project.uri, (0, 11), "Add a model for the table `posts`")
     });
     client.change(&project.uri, json!(5), json!([{ "text": repaired }]));
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{repaired}");
+    shows(&mut client, &project.uri, &[]);
 }
 
 #[test]
@@ -304,7 +309,7 @@ fn everything_is_taken_over_when_somebody_chooses_it() {
     }}}));
     client.open(&project.uri, SCHEMA);
     command(&mut client, CONNECT, &project.uri);
-    client.published_until_quiet();
+    client.published_when(&project.uri, |params| params["diagnostics"][0] != Value::Null);
     let at = json!({"line": 0, "character": 11});
     let params = json!({"textDocument": {"uri": project.uri}, "range": {"start": at, "end": at}, "context": {"diagnostics": []}});
     let offered = client.request("textDocument/codeAction", params)["result"].clone();
@@ -317,7 +322,7 @@ fn everything_is_taken_over_when_somebody_chooses_it() {
     let edits = resolved["edit"]["changes"][&project.uri].as_array().expect("edits").clone();
     let after = edited(SCHEMA, &edits);
     client.change(&project.uri, json!(2), json!([{ "text": after }]));
-    assert_eq!(codes(&client.published_until_quiet()), Vec::<String>::new(), "{after}");
+    shows(&mut client, &project.uri, &[]);
 }
 
 #[test]
