@@ -54,8 +54,10 @@ pub fn code_lenses(snapshot: &Snapshot, file: FileId) -> Vec<CodeLens> {
 
 /// The name of the datasource that is in a file, in bytes: there stands what can be done with the connection to the database.
 pub fn connection_lens(snapshot: &Snapshot, file: FileId) -> Option<TextRange> {
-    let blocks = snapshot.outline(file).into_iter();
-    blocks.filter(|block| block.kind == OutlineKind::Datasource).map(|block| block.name_range).next()
+    // Asked for after every edit: only the configuration is looked at.
+    let datasource = Symbol::Datasource(snapshot.datasource_name(file)?);
+    let places = snapshot.declarations(snapshot.schema(file)?, &datasource).into_iter();
+    places.filter(|place| place.file == file).map(|place| place.name).next()
 }
 
 /// What the lens at a name says.
@@ -82,6 +84,14 @@ pub fn resolve_lens(snapshot: &Snapshot, file: FileId, offset: TextSize, kind: L
 mod tests {
     use super::*;
     use crate::testing::schema;
+
+    #[test]
+    fn the_connection_has_its_lens_at_the_datasource() {
+        let text = "model A {\n  id Int @id\n}\n\ndatasource db {\n  provider = \"sqlite\"\n}\n";
+        let (snapshot, files) = crate::testing::workspace(&[&[text, "model B {\n  id Int @id\n}\n"]]);
+        assert_eq!(connection_lens(&snapshot, files[0]).map(|range| &text[range]), Some("db"));
+        assert_eq!(connection_lens(&snapshot, files[1]), None, "it is in the other file");
+    }
 
     #[test]
     fn types_and_relations_have_lenses() {

@@ -21,8 +21,8 @@ use tower_lsp_server::jsonrpc;
 use tower_lsp_server::ls_types::notification::Notification;
 use tower_lsp_server::ls_types::{MessageType, ProgressToken, Uri};
 
-/// So long nothing more must happen to migrations before the database is looked at again: a tool writes them, and then runs them.
-const QUIET: Duration = Duration::from_secs(2);
+/// So long after migrations have changed the database is looked at again: a tool writes them, and then runs them.
+const UNTIL_RUN: Duration = Duration::from_secs(2);
 /// How often a question is put again that an edit came in between of.
 const MOST_ASKED: usize = 100;
 
@@ -248,7 +248,7 @@ impl Databases {
         uri: &Uri,
         facts: &ClientFacts,
     ) {
-        tokio::time::sleep(QUIET).await;
+        tokio::time::sleep(UNTIL_RUN).await;
         // Why it failed is in the status; nobody asked for it just now.
         let _ = self.look(session, uri, facts, None).await;
     }
